@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Debian's package that carries a C library's headers, named in the error when pkg-config finds none.
+func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], resources: [.copy("Fixtures")],
+    swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "therapi",
+  products: [.executable(name: "therapi", targets: ["therapi"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
+    system("CISAL", pkgConfig: "libisal", debian: "libisal-dev"),
+    system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+    system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+
+    module("Problems"),
+    module("HDF5", ["Problems", "CHDF5"]),
+    module("Formats", ["Problems", "HDF5", "CISAL", "CZlib", "CZip"]),
+    module("Genes", ["Problems"]),
+    module("Expression", ["Problems"]),
+    module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
+    module("Sources", ["Problems", "Formats"]),
+    module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Cohorts", "Sources", yams, log]),
+    .executableTarget(
+      name: "therapi", dependencies: ["Ingest", "Cohorts", arguments, log],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+
+    .target(
+      name: "TestSupport", dependencies: ["Problems"], path: "Tests/TestSupport",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    tests("HDF5Tests", ["HDF5"]),
+    tests("FormatsTests", ["Formats"]),
+    tests("GenesTests", ["Genes"]),
+    tests("ExpressionTests", ["Expression"]),
+    tests("CohortsTests", ["Cohorts"]),
+    tests("SourcesTests", ["Sources"]),
+    tests("IngestTests", ["Ingest"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
