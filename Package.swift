@@ -41,7 +41,7 @@ let package = Package(
     module("Genes", ["Problems"]),
     module("Expression", ["Problems"]),
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
-    module("Sources", ["Problems", "Formats"]),
+    module("Sources", ["Problems", "Formats", "Genes"]),
     module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Cohorts", "Sources", yams, log]),
     .executableTarget(
       name: "therapi", dependencies: ["Ingest", "Cohorts", arguments, log],
