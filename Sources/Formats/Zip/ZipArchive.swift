@@ -63,6 +63,11 @@ package final class ZipArchive {
     return ZipEntrySource(archive: self, entry: entry, file: file)
   }
 
+  /// A stream over one entry of an archive that it opens for itself, so that another thread can read it ahead.
+  package static func source(path: String, entry name: String) throws -> sending any ByteSource {
+    try ZipArchive(path: path).source(named: name)
+  }
+
   /// A stream over the entry of that name; throws `.missing` where there is none.
   package func source(named name: String) throws -> any ByteSource {
     guard let entry = entry(named: name) else {
@@ -136,7 +141,8 @@ package final class ZipArchive {
     }
   }
 
-  private static func startsLikeZip(_ path: String) -> Bool {
+  /// Whether the file begins with the header of a zip entry; false for a file that cannot be read.
+  static func startsLikeZip(_ path: String) -> Bool {
     guard let file = fopen(path, "rb") else { return false }
     defer { fclose(file) }
     var head: [UInt8] = [0, 0, 0, 0]
