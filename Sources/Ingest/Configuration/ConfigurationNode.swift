@@ -113,7 +113,8 @@ final class ConfigurationSection {
       let key = ConfigurationNode(node: key, file: node.file, path: node.path)
       throw key.error(
         "the key '\(name)' is not known here",
-        remedy: near.editDistance(to: name) <= 2 ? "did you mean '\(near)'?" : "the keys are \(known.joined(separator: ", "))")
+        remedy: near.editDistance(to: name) <= 2
+          ? "did you mean '\(near)'?" : "the keys are \(known.joined(separator: ", "))")
     }
   }
 }

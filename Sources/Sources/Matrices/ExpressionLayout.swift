@@ -37,7 +37,7 @@ package enum ExpressionLayout: String, Sendable, CaseIterable {
     case .gct:
       return .geneRows(try GCTRows(input, kind: options.identifierKind))
     case .gctx:
-      return .geneRows(try GCTXRows(input, kind: options.identifierKind))
+      return .sampleRows(try GCTXRows(input, kind: options.identifierKind))
     case .depMap, .sampleRows:
       return .sampleRows(try TextSampleRows(table(input, options), layout: self, options: options))
     case .torchVectors:
@@ -66,7 +66,8 @@ package enum ExpressionLayout: String, Sendable, CaseIterable {
         .wrongLayout, at: Place(input.path),
         "the file is \(input.content.rawValue) by its content, the layout \(rawValue) is not",
         remedy: input.content == .text && self == .gctx
-          ? "a GCT text named .gctx is read with the layout gct" : "check which file and layout the configuration names")
+          ? "a GCT text named .gctx is read with the layout gct" : "check which file and layout the configuration names"
+      )
     }
   }
 }

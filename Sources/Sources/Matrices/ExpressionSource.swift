@@ -17,11 +17,11 @@ package enum ExpressionSource {
   case geneRows(any GeneRowSource)
   case sampleRows(any SampleRowSource)
 
-  /// What the file itself says of its samples, by field; one value a sample for gene rows, empty for sample rows.
+  /// What the file itself says of its samples, by field, one value a sample.
   package var sampleFields: [String: [String]] {
     switch self {
     case .geneRows(let rows): rows.sampleFields
-    case .sampleRows: [:]
+    case .sampleRows(let rows): rows.sampleFields
     }
   }
 }
@@ -52,6 +52,8 @@ package protocol SampleRowSource: AnyObject {
   var path: String { get }
   /// What names each column of values.
   var genes: [[GeneIdentifier]] { get }
+  /// Fields that the matrix holds of each sample beside its name.
+  var sampleFields: [String: [String]] { get }
   /// Moves to the next row; false at the end.
   func advance() throws -> Bool
   /// Name of the present row's sample.
@@ -59,4 +61,8 @@ package protocol SampleRowSource: AnyObject {
   var place: Place { get }
   /// Reads the values of `genes`, given as ascending positions, NaN where one is a gap.
   func values(of genes: [Int], into row: UnsafeMutableBufferPointer<Float>) throws
+}
+
+extension SampleRowSource {
+  package var sampleFields: [String: [String]] { [:] }
 }

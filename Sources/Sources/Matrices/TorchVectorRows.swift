@@ -41,7 +41,8 @@ final class TorchVectorRows: SampleRowSource {
     guard tensor.shape == [genes.count] else {
       throw SourceError(
         .inconsistent, at: Place(path, object: sample),
-        "the vector has shape \(tensor.shape), the list \(genes.count) genes", remedy: "give the list that belongs to it")
+        "the vector has shape \(tensor.shape), the list \(genes.count) genes",
+        remedy: "give the list that belongs to it")
     }
     present = (sample, tensor)
     return true

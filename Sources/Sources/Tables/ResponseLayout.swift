@@ -49,7 +49,8 @@ package enum ResponseLayout: String, Sendable, CaseIterable {
   ]
 
   private static let biotabColumns = [
-    ColumnRequest("bcr_patient_barcode"), ColumnRequest("drug_name", ["pharmaceutical_therapy_drug_name", "drug_name"]),
+    ColumnRequest("bcr_patient_barcode"),
+    ColumnRequest("drug_name", ["pharmaceutical_therapy_drug_name", "drug_name"]),
     ColumnRequest("response", ["treatment_best_response", "measure_of_response"]),
   ]
 
