@@ -130,7 +130,7 @@ extension String {
       for j in target.indices {
         let substituted = diagonal + (character == target[j] ? 0 : 1)
         diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+        row[j + 1] = Swift.min(substituted, row[j] + 1, row[j + 1] + 1)
       }
     }
     return row[target.count]

@@ -65,7 +65,7 @@ extension IngestConfiguration {
     if keys.count == 1 {
       mapping[Node(key)] = value
     } else {
-      var child = mapping[Node(key)] ?? Node([:])
+      var child = mapping[Node(key)] ?? Node.mapping(Node.Mapping([]))
       try set(value, at: keys.dropFirst(), in: &child, setting: setting)
       mapping[Node(key)] = child
     }
