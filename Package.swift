@@ -10,9 +10,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = true) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], resources: [.copy("Fixtures")],
+    name: name, dependencies: dependencies + ["TestSupport"], resources: fixtures ? [.copy("Fixtures")] : [],
     swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
@@ -42,7 +42,7 @@ let package = Package(
     module("Expression", ["Problems"]),
     module("Responses", ["Problems"]),
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
-    module("Sources", ["Problems", "Formats"]),
+    module("Sources", ["Problems", "Formats", "Genes"]),
     module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
     .executableTarget(
       name: "therapi", dependencies: ["Ingest", "Cohorts", arguments, log],

@@ -1,0 +1,92 @@
+# Everything one does here, by name: `make help`.
+# Paths are relative throughout, so the checkout may lie in a folder with spaces in its name.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+SWIFT ?= swift
+export PYTHON SWIFT
+export PYTHONDONTWRITEBYTECODE := 1
+
+VENVS := .venv/stamp .venv-anndata011/stamp
+LINT = scripts/step 'lint' "$$SWIFT" format lint --strict --recursive Sources Tests Package.swift
+INTEROP = scripts/step 'interop tests' scripts/interop
+
+.PHONY: help
+help: ## Print this list
+	@printf 'make TARGET, where TARGET is one of\n\n'
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do
+	  printf '%-14s %s\n' "$$target" "$$text"
+	done
+
+.PHONY: setup
+setup: system $(VENVS) ## Install what is missing: Debian packages, Python environments; check Swift
+
+.PHONY: system
+system:
+	@scripts/setup
+
+.venv/stamp: scripts/requirements.txt scripts/venv | system
+	@scripts/step 'Python environment .venv' scripts/venv .venv $<
+
+.venv-anndata011/stamp: scripts/requirements-anndata011.txt scripts/venv | system
+	@scripts/step 'Python environment .venv-anndata011' scripts/venv .venv-anndata011 $<
+
+.venv-bench/stamp: Benchmarks/requirements.txt scripts/venv | system
+	@scripts/step 'Python environment .venv-bench' scripts/venv .venv-bench $<
+
+.PHONY: readers
+readers: setup ## Add the heavy readers that the interop tests use where present: scanpy, R's rhdf5
+	@scripts/setup --readers
+	scripts/step 'scanpy in .venv' .venv/bin/python -m pip install --quiet --requirement scripts/requirements-readers.txt
+
+.PHONY: build
+build: system ## Build for debugging, tests included
+	@scripts/step 'build (debug)' "$$SWIFT" build --build-tests
+
+.PHONY: release
+release: system ## Build the optimised program
+	@scripts/step 'build (release)' "$$SWIFT" build --configuration release --product therapi
+
+.PHONY: lint
+lint: system ## Check the style of every Swift file
+	@$(LINT)
+
+.PHONY: interop
+interop: setup build ## Open stores with anndata, h5py, scanpy and rhdf5; check configurations against the schema
+	@$(INTEROP)
+
+# The runner's own summary is the last thing printed when all is well; a failed step before it is
+# named before it and again after it.
+.PHONY: test
+test: setup build ## Lint, build, interop tests and, last, the Swift tests
+	@failed=()
+	$(LINT) || failed+=(lint)
+	$(INTEROP) || failed+=('interop tests')
+	printf '== Swift tests\n'
+	"$$SWIFT" test --disable-xctest || failed+=('Swift tests')
+	if (( $${#failed[@]} )); then
+	  printf 'failed: %s\n' "$${failed[@]}" >&2
+	  exit 1
+	fi
+
+.PHONY: demo
+demo: setup release ## Ingest a real TCGA cohort and real GDSC cell lines, verify them, open them with anndata
+	@scripts/demo
+
+.PHONY: bench
+bench: .venv-bench/stamp release ## Time ingest beside inflate, gzip, pandas and polars
+	@scripts/step 'benchmark data' .venv-bench/bin/python Benchmarks/generate.py --out bench-data
+	.venv-bench/bin/python Benchmarks/run.py --data bench-data --therapi "$$("$$SWIFT" build --configuration release --show-bin-path)/therapi"
+
+.PHONY: clean
+clean: ## Remove all that make put here (the download cache in ~/.cache/therapi stays)
+	@rm -rf .build .venv .venv-anndata011 .venv-bench .pytest_cache demo bench-data
+	find Tests Benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

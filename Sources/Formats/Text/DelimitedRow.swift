@@ -1,0 +1,136 @@
+import Problems
+
+/// One row of delimited text, cut into fields only when somebody asks for them.
+///
+/// What it gives points into the row and is valid until the next `take`.
+final class DelimitedRow {
+  let delimiter: UInt8
+  let quoting: TableOptions.Quoting
+  private(set) var all = UnsafeRawBufferPointer(start: nil, count: 0)
+  private(set) var hasQuotes = false
+  private let joined = GrowingBytes()
+  private var fields: [FieldRange] = []
+  private var isSplit = false
+
+  private struct FieldRange {
+    var start: Int
+    var end: Int
+    /// Whether quotes stand around the range.
+    var quoted: Bool
+    /// Whether a quote opens the field and none closes it.
+    var open: Bool
+  }
+
+  init(delimiter: UInt8, quoting: TableOptions.Quoting) {
+    self.delimiter = delimiter
+    self.quoting = quoting
+  }
+
+  /// Makes `first` the row, with the lines that an open quote carries it over, taken from `lines`.
+  func take(_ first: UnsafeRawBufferPointer, from lines: LineReader) throws {
+    let line = lines.line
+    set(first)
+    while quoting == .fields, hasQuotes, isOpen {
+      if joined.count == 0 { joined.append(all) }
+      guard let next = try lines.next() else {
+        throw FormatError(
+          .malformed, at: Place(lines.path, line: line), "a quote that is opened here is never closed",
+          remedy: "the table is cut short, or the quote belongs to the text and must be doubled")
+      }
+      joined.append(UInt8(ascii: "\n"))
+      joined.append(next)
+      set(joined.bytes)
+    }
+    joined.removeAll()
+  }
+
+  private func set(_ bytes: UnsafeRawBufferPointer) {
+    all = bytes
+    isSplit = false
+    hasQuotes = quoting != .none && bytes.firstIndex(ofByte: UInt8(ascii: "\"")) != nil
+  }
+
+  private var isOpen: Bool {
+    split()
+    return fields.last?.open ?? false
+  }
+
+  /// Number of fields; counts delimiters where no quote stands in the row.
+  var count: Int {
+    if hasQuotes || isSplit {
+      split()
+      return fields.count
+    }
+    return all.count(ofByte: delimiter) + 1
+  }
+
+  /// Takes away empty fields at the end, or adds them, towards `wanted` fields.
+  func trimOrPad(to wanted: Int, pads: Bool) {
+    split()
+    while fields.count > wanted, let last = fields.last, last.start == last.end { fields.removeLast() }
+    while pads, fields.count < wanted {
+      fields.append(FieldRange(start: all.count, end: all.count, quoted: false, open: false))
+    }
+  }
+
+  /// A field without its quotes, doubled quotes still doubled.
+  func bytes(_ field: Int) -> UnsafeRawBufferPointer {
+    split()
+    return UnsafeRawBufferPointer(rebasing: all[fields[field].start..<fields[field].end])
+  }
+
+  /// A field as text, unquoted.
+  func text(_ field: Int) -> String {
+    let text = fieldText(bytes(field))
+    return fields[field].quoted && text.contains("\"\"") ? text.replacing("\"\"", with: "\"") : text
+  }
+
+  /// A field near the start of the row, found without cutting up the rest of it.
+  func key(_ field: Int) -> UnsafeRawBufferPointer {
+    if hasQuotes || isSplit { return bytes(field) }
+    var start = 0
+    for _ in 0..<field {
+      guard let length = rest(from: start).firstIndex(ofByte: delimiter) else { return bytes(field) }
+      start += length + 1
+    }
+    let rest = rest(from: start)
+    return UnsafeRawBufferPointer(rebasing: rest[..<(rest.firstIndex(ofByte: delimiter) ?? rest.count)])
+  }
+
+  private func rest(from start: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: all[Swift.min(start, all.count)...])
+  }
+
+  private func split() {
+    guard !isSplit else { return }
+    isSplit = true
+    fields.removeAll(keepingCapacity: true)
+    var start = 0
+    repeat {
+      let field = fieldRange(from: start)
+      fields.append(field)
+      start = field.end + (field.quoted ? 1 : 0) + 1
+    } while start <= all.count
+  }
+
+  /// The field from `start` up to a delimiter, the end of the row, or the quote that closes it.
+  private func fieldRange(from start: Int) -> FieldRange {
+    let quote = UInt8(ascii: "\"")
+    let opens = hasQuotes && start < all.count && all[start] == quote
+    if opens {
+      var index = start + 1
+      while index < all.count {
+        if all[index] == quote {
+          if index + 1 == all.count || all[index + 1] == delimiter {
+            return FieldRange(start: start + 1, end: index, quoted: true, open: false)
+          }
+          if all[index + 1] == quote { index += 1 }
+        }
+        index += 1
+      }
+      if quoting == .fields { return FieldRange(start: start, end: all.count, quoted: false, open: true) }
+    }
+    let length = rest(from: start).firstIndex(ofByte: delimiter) ?? all.count - start
+    return FieldRange(start: start, end: start + length, quoted: false, open: false)
+  }
+}

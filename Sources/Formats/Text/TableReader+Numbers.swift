@@ -1,0 +1,55 @@
+extension TableReader {
+  /// Reads the numbers of the present row from column `first` on into `values`, one a column, NaN where it is a gap.
+  ///
+  /// Throws `FormatError` with file:line:column where a field is no number.
+  package func numbers(from first: Int, into values: UnsafeMutableBufferPointer<Float>) throws {
+    precondition(values.count == header.count - first, "\(values.count) places for \(header.count - first) columns")
+    if row.hasQuotes {
+      for index in values.indices { values[index] = Float(try number(first + index)) }
+      return
+    }
+    let delimiter = delimiter.rawValue
+    var start = row.key(first).baseAddress.map { $0 - (row.all.baseAddress ?? $0) } ?? 0
+    let bytes = row.all
+    for index in values.indices {
+      var end = start
+      while end < bytes.count, bytes[end] != delimiter { end += 1 }
+      let field = UnsafeRawBufferPointer(rebasing: bytes[min(start, bytes.count)..<min(end, bytes.count)])
+      if let base = field.baseAddress, let value = NumberText.decimal(base, count: field.count) {
+        values[index] = Float(value)
+      } else {
+        switch NumberText(field) {
+        case .number(let value): values[index] = Float(value)
+        case .missing: values[index] = .nan
+        case .notANumber: throw notANumber(first + index)
+        }
+      }
+      start = end + 1
+    }
+  }
+
+  /// Reads the numbers of some columns of the present row; `columns` ascend. NaN where a field is a gap.
+  package func numbers(of columns: [Int], into values: UnsafeMutableBufferPointer<Float>) throws {
+    precondition(values.count == columns.count, "\(values.count) places for \(columns.count) columns")
+    for (place, column) in columns.enumerated() { values[place] = Float(try number(column)) }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// How often `byte` occurs, counted in runs short enough for a byte, which the compiler vectorises.
+  func count(ofByte byte: UInt8) -> Int {
+    guard let bytes = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    var total = 0
+    var index = 0
+    while index < count {
+      let stop = Swift.min(index + 240, count)
+      var found: UInt8 = 0
+      while index < stop {
+        found &+= bytes[index] == byte ? 1 : 0
+        index &+= 1
+      }
+      total += Int(found)
+    }
+    return total
+  }
+}
