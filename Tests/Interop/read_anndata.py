@@ -3,6 +3,7 @@
 import pickle
 import sys
 import warnings
+from importlib.metadata import version
 
 import anndata
 
@@ -15,5 +16,5 @@ with warnings.catch_warnings():
 
 with open(sys.argv[2], "wb") as file:
     pickle.dump(
-        {"version": anndata.__version__, "X": cohort.X, "obs": cohort.obs, "var": cohort.var, "uns": dict(cohort.uns),
+        {"version": version("anndata"), "X": cohort.X, "obs": cohort.obs, "var": cohort.var, "uns": dict(cohort.uns),
          "backed_row": backed_row}, file)
