@@ -29,6 +29,9 @@ extension HDF5Dataset {
   package func write(_ values: [String]) throws {
     let scope = Scope(at: place)
     defer { scope.close() }
+    if case .fixedString(let bytes, let isUTF8) = element {
+      return try write(values, bytes: bytes, isUTF8: isUTF8, in: scope)
+    }
     guard case .variableString(let isUTF8) = element else {
       throw HDF5Error(.mismatch, at: place, "is \(element), not strings")
     }
@@ -37,6 +40,20 @@ extension HDF5Dataset {
     try write(nil, count: values.count) { memory, file in
       text.withPointers { H5Dwrite(handle.id, type, memory, file, 0, $0) }
     }
+  }
+
+  /// Strings of a fixed length, padded with zeros; one that is too long is refused.
+  private func write(_ values: [String], bytes: Int, isUTF8: Bool, in scope: Scope) throws {
+    let type = try HDF5Element.stringType(bytes: bytes, isUTF8: isUTF8, in: scope)
+    var padded: [UInt8] = []
+    for value in values {
+      guard value.utf8.count <= bytes else {
+        throw HDF5Error(.unwritable, at: place, "cannot hold \(value.debugDescription) in \(bytes) bytes")
+      }
+      padded.append(contentsOf: value.utf8)
+      padded.append(contentsOf: repeatElement(0, count: bytes - value.utf8.count))
+    }
+    try write(nil, count: values.count) { memory, file in H5Dwrite(handle.id, type, memory, file, 0, padded) }
   }
 
   private func write(_ rows: Range<Int>?, count: Int, _ body: (hid_t, hid_t) -> herr_t) throws {

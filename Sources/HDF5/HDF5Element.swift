@@ -92,7 +92,9 @@ package enum HDF5Element: Sendable, Equatable, CustomStringConvertible {
     case .integer(8, true): return Library.locked { CHDF5_file_int64() }
     case .boolean: return try HDF5Element.booleanType(in: scope)
     case .variableString(let isUTF8): return try HDF5Element.stringType(isUTF8: isUTF8, in: scope)
-    case .float, .integer, .fixedString, .other:
+    case .fixedString(let bytes, let isUTF8):
+      return try HDF5Element.stringType(bytes: bytes, isUTF8: isUTF8, in: scope)
+    case .float, .integer, .other:
       throw HDF5Error(.mismatch, at: place, "a \(self) is read but never written")
     }
   }
@@ -110,12 +112,13 @@ package enum HDF5Element: Sendable, Equatable, CustomStringConvertible {
     return type
   }
 
-  static func stringType(isUTF8: Bool, in scope: Scope) throws -> hid_t {
+  /// Strings of `bytes` bytes padded with zeros, or of their own length where that is nil.
+  static func stringType(bytes: Int? = nil, isUTF8: Bool, in scope: Scope) throws -> hid_t {
     let type = try scope.keep(.unwritable, "cannot make the string type", H5Tclose) { H5Tcopy(CHDF5_c_string()) }
     Library.locked {
-      H5Tset_size(type, CHDF5_variable())
+      H5Tset_size(type, bytes ?? CHDF5_variable())
       H5Tset_cset(type, isUTF8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII)
-      H5Tset_strpad(type, H5T_STR_NULLTERM)
+      H5Tset_strpad(type, bytes == nil ? H5T_STR_NULLTERM : H5T_STR_NULLPAD)
     }
     return type
   }

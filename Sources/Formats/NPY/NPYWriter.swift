@@ -1,35 +1,29 @@
-import Foundation
-import Problems
-
-/// Writes a float32 matrix to a .npy file row by row.
-///
-/// The file appears under its name when `finish` has succeeded; until then, and after a failure, nothing changes there.
+/// Writes a float32 matrix as .npy row by row, in C order and format version 1.0.
 package final class NPYWriter {
-  private let file: StagedFile
+  private let sink: any ByteSink
   private let rows: Int
   private let columns: Int
   private var written = 0
 
-  /// Starts a C-order matrix of `rows` x `columns` in format version 1.0.
-  package init(path: String, rows: Int, columns: Int) throws {
+  package init(_ sink: any ByteSink, rows: Int, columns: Int) throws {
     precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) x \(columns)")
     self.rows = rows
     self.columns = columns
-    file = try StagedFile(path: path)
-    try file.write(Self.header(rows, columns))
+    self.sink = sink
+    try Self.header(rows, columns).withUnsafeBytes { try sink.write($0) }
   }
 
   /// Appends one row of exactly `columns` values.
   package func write(row: UnsafeBufferPointer<Float>) throws {
     precondition(row.count == columns && written < rows, "row \(written) of \(row.count) values, \(rows) x \(columns)")
-    try file.write(UnsafeRawBufferPointer(row))
+    try sink.write(UnsafeRawBufferPointer(row))
     written += 1
   }
 
-  /// Puts the file in its place; every row must have been written.
+  /// Finishes the sink; every row must have been written.
   package func finish() throws {
     precondition(written == rows, "\(written) of \(rows) rows were written")
-    try file.commit()
+    try sink.finish()
   }
 
   private static func header(_ rows: Int, _ columns: Int) -> [UInt8] {

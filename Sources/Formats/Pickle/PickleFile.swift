@@ -18,12 +18,9 @@ package enum PickleFile {
   ///
   /// Throws `FormatError`; a global that is not on the closed list is named in it.
   package static func read(path: String, limits: PickleLimits = PickleLimits()) throws -> PickleValue {
-    do {
-      return try TorchArchive.read(ZipArchive(path: path), limits: limits)
-    } catch let error as FormatError where error.kind == .wrongFormat && error.place == Place(path) {
-      let file = try WholeFile(path: path)
-      return try read(file, size: file.size, at: Place(path), limits: limits)
-    }
+    if ZipArchive.startsLikeZip(path) { return try TorchArchive.read(ZipArchive(path: path), limits: limits) }
+    let file = try FileSource(path)
+    return try read(file, size: file.size, at: Place(path), limits: limits)
   }
 
   /// Reads a pickle, or a PyTorch file of the old layout, from a stream such as a gzip file's.

@@ -7,7 +7,8 @@ extension ByteSource {
     var filled = 0
     while true {
       if bytes.count - filled < 1 << 15 {
-        bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, min(filled, 1 << 26), min(size - filled + 1, 1 << 28))))
+        bytes.append(
+          contentsOf: repeatElement(0, count: max(1 << 16, min(filled, 1 << 26), min(size - filled + 1, 1 << 28))))
       }
       let count = try bytes.withUnsafeMutableBytes { try read(into: .init(rebasing: $0[filled...])) }
       if count == 0 { break }

@@ -63,6 +63,11 @@ package final class ZipArchive {
     return ZipEntrySource(archive: self, entry: entry, file: file)
   }
 
+  /// A stream over one entry of an archive that it opens for itself, so that another thread can read it ahead.
+  package static func source(path: String, entry name: String) throws -> sending any ByteSource {
+    try ZipArchive(path: path).source(named: name)
+  }
+
   /// A stream over the entry of that name; throws `.missing` where there is none.
   package func source(named name: String) throws -> any ByteSource {
     guard let entry = entry(named: name) else {
@@ -110,7 +115,9 @@ package final class ZipArchive {
       var stat = zip_stat_t()
       guard zip_stat_index(handle, index, 0, &stat) == 0, let name = stat.name,
         let size = Int(exactly: stat.size), let packed = Int(exactly: stat.comp_size)
-      else { throw FormatError(.malformed, at: Place(path), "entry \(index + 1) of the archive has no readable record") }
+      else {
+        throw FormatError(.malformed, at: Place(path), "entry \(index + 1) of the archive has no readable record")
+      }
       return Entry(
         name: String(cString: name), size: size, compressedSize: packed, index: index,
         isEncrypted: stat.encryption_method != UInt16(ZIP_EM_NONE))
@@ -128,7 +135,8 @@ package final class ZipArchive {
     case ZIP_ER_NOZIP, ZIP_ER_INCONS, ZIP_ER_EOF:
       if startsLikeZip(path) {
         return FormatError(
-          .truncated, at: Place(path), "the zip archive has no whole directory at its end", remedy: "get the file again")
+          .truncated, at: Place(path), "the zip archive has no whole directory at its end", remedy: "get the file again"
+        )
       }
       return FormatError(.wrongFormat, at: Place(path), "the file is not a zip archive")
     default:
@@ -136,7 +144,8 @@ package final class ZipArchive {
     }
   }
 
-  private static func startsLikeZip(_ path: String) -> Bool {
+  /// Whether the file begins with the header of a zip entry; false for a file that cannot be read.
+  static func startsLikeZip(_ path: String) -> Bool {
     guard let file = fopen(path, "rb") else { return false }
     defer { fclose(file) }
     var head: [UInt8] = [0, 0, 0, 0]
