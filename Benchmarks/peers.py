@@ -29,9 +29,9 @@ def with_polars(path, ids, skipped, comment):
     import numpy
     import polars
 
-    table = polars.read_csv(path, separator="\t", skip_lines=skipped, comment_prefix=comment)
-    first = table.columns[0]
-    kept = table.filter(polars.col(first).is_in(ids)).drop(first)
+    table = polars.scan_csv(path, separator="\t", skip_lines=skipped, comment_prefix=comment)
+    first = table.collect_schema().names()[0]
+    kept = table.filter(polars.col(first).is_in(ids)).collect(engine="streaming").drop(first)
     return numpy.ascontiguousarray(kept.cast(polars.Float32).to_numpy().T)
 
 

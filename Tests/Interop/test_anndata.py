@@ -33,11 +33,29 @@ def test_measured_is_boolean_and_false_where_the_source_lacks_the_gene(cohort, r
     assert not cohort.X[:, ~measured.to_numpy()].any()
 
 
-def test_tissue_is_categorical_with_its_gaps(cohort, raw):
+def test_categories_come_through_with_their_gaps(cohort, raw):
     tissue = cohort.obs["tissue"]
     assert isinstance(tissue.dtype, pd.CategoricalDtype)
-    expected = raw.tissue[tissue.index].replace("", np.nan)
-    pd.testing.assert_series_equal(tissue.astype(object), expected.astype(object), check_names=False)
+    assert tissue.isna().any()
+    assert tissue.astype(object).fillna("").tolist() == raw.table["site"][tissue.index].tolist()
+
+
+def test_text_comes_through_with_its_gaps(cohort, raw):
+    note = cohort.obs["note"]
+    assert note.astype(object).tolist() == raw.table["note"][note.index].tolist()
+
+
+def test_numbers_come_through_with_their_gaps(cohort, raw):
+    hours = cohort.obs["doubling_hours"]
+    assert hours.isna().any()
+    expected = pd.to_numeric(raw.table["doubling_hours"][hours.index])
+    np.testing.assert_allclose(hours.to_numpy(float), expected.to_numpy(float), rtol=1e-6)
+
+
+def test_flags_are_boolean(cohort, raw):
+    adherent = cohort.obs["adherent"]
+    assert adherent.dtype == bool
+    assert adherent.tolist() == (raw.table["adherent"][adherent.index] == "true").tolist()
 
 
 def test_strings_are_strings(cohort):
@@ -53,12 +71,13 @@ def test_responses_are_a_data_frame_with_the_values_and_labels_of_the_source(coh
         "sample": responses["sample"].astype(str), "drug": responses["drug"].astype(str),
         "value": responses["value"].astype(float), "label": responses["label"].astype(int),
     }).sort_values(["drug", "sample"], ignore_index=True)
-    expected = raw.responses.assign(label=raw.expected_labels().astype(int)).rename(columns={"LN_IC50": "value"})
+    expected = raw.responses.assign(label=raw.expected_labels().astype(int)).rename(
+        columns={"CELL_LINE_NAME": "sample", "DRUG_NAME": "drug", "LN_IC50": "value"})
     expected = expected.sort_values(["drug", "sample"], ignore_index=True)
     assert seen[["sample", "drug", "label"]].equals(expected[["sample", "drug", "label"]])
     np.testing.assert_allclose(seen["value"], expected["value"], rtol=1e-6)
 
 
 def test_the_unit_and_the_inputs_are_told(cohort):
-    assert cohort.uns["expression"]["unit"] == "log2(TPM + 1)"
+    assert cohort.uns["expression"]["unit"] == "log2(tpm + 1)"
     assert "provenance" in cohort.uns
