@@ -272,7 +272,8 @@ struct PickleMachine {
   private mutating func pushQuoted(_ line: ArraySlice<UInt8>, isQuoted: Bool) throws {
     var text = line
     if isQuoted {
-      guard text.count >= 2, text.first == text.last, text.first == UInt8(ascii: "'") || text.first == UInt8(ascii: "\"")
+      guard text.count >= 2, text.first == text.last,
+        text.first == UInt8(ascii: "'") || text.first == UInt8(ascii: "\"")
       else { throw failure(.malformed, "a string has no quotes") }
       text = text.dropFirst().dropLast()
     }

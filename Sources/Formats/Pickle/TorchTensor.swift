@@ -47,7 +47,9 @@ package struct TorchTensor: Sendable, Equatable {
     return storage.bytes.withUnsafeBytes { bytes in
       if isContiguous { return element.floats(bytes, from: offset, count: count) }
       return [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-        forEachIndex { buffer[filled] = element.float(bytes, at: $0); filled += 1 }
+        forEachIndex {
+          buffer[filled] = element.float(bytes, at: $0); filled += 1
+        }
       }
     }
   }

@@ -298,7 +298,8 @@ final class XMLScanner {
     case "apos": decoded.append(UInt8(ascii: "'"))
     default:
       let number =
-        name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
+        name.hasPrefix("#x")
+        ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
       guard let number, number != 0, let scalar = Unicode.Scalar(number) else {
         throw malformed("&\(name); is no reference that XML defines")
       }

@@ -115,7 +115,9 @@ package final class ZipArchive {
       var stat = zip_stat_t()
       guard zip_stat_index(handle, index, 0, &stat) == 0, let name = stat.name,
         let size = Int(exactly: stat.size), let packed = Int(exactly: stat.comp_size)
-      else { throw FormatError(.malformed, at: Place(path), "entry \(index + 1) of the archive has no readable record") }
+      else {
+        throw FormatError(.malformed, at: Place(path), "entry \(index + 1) of the archive has no readable record")
+      }
       return Entry(
         name: String(cString: name), size: size, compressedSize: packed, index: index,
         isEncrypted: stat.encryption_method != UInt16(ZIP_EM_NONE))
@@ -133,7 +135,8 @@ package final class ZipArchive {
     case ZIP_ER_NOZIP, ZIP_ER_INCONS, ZIP_ER_EOF:
       if startsLikeZip(path) {
         return FormatError(
-          .truncated, at: Place(path), "the zip archive has no whole directory at its end", remedy: "get the file again")
+          .truncated, at: Place(path), "the zip archive has no whole directory at its end", remedy: "get the file again"
+        )
       }
       return FormatError(.wrongFormat, at: Place(path), "the file is not a zip archive")
     default:
