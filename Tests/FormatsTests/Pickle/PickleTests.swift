@@ -147,6 +147,18 @@ struct PickleTests {
     #expect(try #require(throws: FormatError.self) { try read(copies + Array("N.".utf8)) }.kind == .tooLarge)
   }
 
+  @Test("a storage that is loaded again and again is refused")
+  func wrapped() throws {
+    var bytes = Array("ctorch.storage\n_load_from_bytes\nq\u{0}0".utf8)
+    let legacy = try Fixture.bytes("Pickle/legacy.pt")
+    bytes += [UInt8(ascii: "B")] + (0..<4).map { UInt8(truncatingIfNeeded: legacy.count >> (8 * $0)) } + legacy
+    bytes += Array("q\u{1}0".utf8)
+    let call = Array("h\u{0}h\u{1}".utf8) + [0x85, UInt8(ascii: "R")]
+    #expect(try read(bytes + call + [UInt8(ascii: ".")]).dictionary?.count == 8)
+    for _ in 0..<2000 { bytes += call + [UInt8(ascii: "0")] }
+    #expect(try #require(throws: FormatError.self) { try read(bytes + Array("N.".utf8)) }.kind == .tooLarge)
+  }
+
   @Test("of equal keys the last value stays")
   func equalKeys() throws {
     let value = try read("}(S'a'\nK\u{1}S'b'\nK\u{2}S'a'\nK\u{3}u.")
