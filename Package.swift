@@ -10,9 +10,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = true) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], resources: [.copy("Fixtures")],
+    name: name, dependencies: dependencies + ["TestSupport"], resources: fixtures ? [.copy("Fixtures")] : [],
     swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
@@ -40,9 +40,10 @@ let package = Package(
     module("Formats", ["Problems", "HDF5", "CISAL", "CZlib", "CZip"]),
     module("Genes", ["Problems"]),
     module("Expression", ["Problems"]),
+    module("Responses", ["Problems"]),
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
-    module("Sources", ["Problems", "Formats"]),
-    module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Cohorts", "Sources", yams, log]),
+    module("Sources", ["Problems", "Formats", "Genes"]),
+    module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
     .executableTarget(
       name: "therapi", dependencies: ["Ingest", "Cohorts", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -54,6 +55,7 @@ let package = Package(
     tests("FormatsTests", ["Formats"]),
     tests("GenesTests", ["Genes"]),
     tests("ExpressionTests", ["Expression"]),
+    tests("ResponsesTests", ["Responses"]),
     tests("CohortsTests", ["Cohorts"]),
     tests("SourcesTests", ["Sources"]),
     tests("IngestTests", ["Ingest"]),

@@ -4,6 +4,7 @@ package enum GeneMatch: Sendable, Equatable {
   case landmark(Int, MatchRoute)
   /// It may mean a landmark, but nothing decides; indices of the landmarks it may mean, ascending.
   case ambiguous([Int], Ambiguity)
+  /// Unknown, or another gene: an alias of a landmark that is another gene's current symbol means that gene.
   case notLandmark
 }
 
@@ -63,12 +64,8 @@ package enum MatchRoute: String, Sendable, CaseIterable, Comparable {
 
 /// Why an identifier does not decide.
 package enum Ambiguity: Sendable, Equatable, CustomStringConvertible {
-  /// An alias or previous symbol of the candidate that is the current symbol of a gene outside the panel.
-  case symbolOfAnotherGene
   /// An alias or previous symbol that several genes go by; the symbols of those that are no candidates.
   case sharedName(with: [String])
-  /// It differs from names of several genes by case alone.
-  case caseOnly
   /// A spreadsheet made a date of the symbol.
   case spreadsheetDate
   /// A probe that several genes share, with their number.
@@ -78,10 +75,8 @@ package enum Ambiguity: Sendable, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .symbolOfAnotherGene: "it is the current symbol of another gene"
     case .sharedName(with: []): "several landmarks go by it"
     case .sharedName(let others): "\(others.joined(separator: ", ")) \(others.count == 1 ? "goes" : "go") by it too"
-    case .caseOnly: "without regard to case it means several genes"
     case .spreadsheetDate: "a spreadsheet turned a symbol into a date"
     case .severalGenes(let count): "the probe measures \(count) genes"
     case .contradiction(let a, let b): "\(a) and \(b) of one row stand for different genes"

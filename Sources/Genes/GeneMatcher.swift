@@ -133,12 +133,15 @@ extension GeneMatcher {
       for name in landmark.previousSymbols { index[name] = .landmark(landmark.index, .previousSymbol) }
       index[landmark.l1000Symbol] = .landmark(landmark.index, .l1000Symbol)
     }
-    for clash in panel.clashes { index[clash.name] = .ambiguous(clash.candidates, clash.why) }
+    for clash in panel.clashes {
+      let shared = GeneMatch.ambiguous(clash.candidates, .sharedName(with: clash.others))
+      index[clash.name] = clash.isSymbolOfAnotherGene ? .notLandmark : shared
+    }
     for landmark in panel.landmarks { index[landmark.symbol] = .landmark(landmark.index, .symbol) }
     return index
   }
 
-  /// Names by their lower case; today's symbols before the others.
+  /// Names that mean one gene alone without regard to case, lower-cased; today's symbols before the others.
   private static func foldedIndex(_ panel: LandmarkPanel) -> [String: GeneMatch] {
     var candidates: [String: Set<Int>] = [:]
     for landmark in panel.landmarks {
@@ -148,12 +151,8 @@ extension GeneMatcher {
     }
     for landmark in panel.landmarks { candidates[landmark.symbol.lowercased()] = [landmark.index] }
     var index: [String: GeneMatch] = [:]
-    for (name, landmarks) in candidates {
-      if let only = landmarks.first, landmarks.count == 1, !panel.foldedClashes.contains(name) {
-        index[name] = .landmark(only, .symbolCaseFolded)
-      } else {
-        index[name] = .ambiguous(landmarks.sorted(), .caseOnly)
-      }
+    for (name, landmarks) in candidates where landmarks.count == 1 && !panel.foldedClashes.contains(name) {
+      index[name] = landmarks.first.map { .landmark($0, .symbolCaseFolded) }
     }
     return index
   }

@@ -11,7 +11,7 @@ package struct LandmarkPanel: Sendable {
   /// SHA-256, in hexadecimal, of the Entrez ids in order, joined by line feeds without a final one.
   package let orderHash: String
 
-  /// Names that do not mean one landmark.
+  /// Previous symbols and aliases that do not mean one gene alone.
   let clashes: [NameClash]
 
   /// Lower-cased names of landmarks that mean another gene, or several, once case is ignored.
@@ -40,10 +40,10 @@ package struct LandmarkPanel: Sendable {
   private static func clash(_ line: Substring, indices: [Int: Int]) -> NameClash {
     let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
     precondition(fields.count == 4, "a clash of the landmark table has \(fields.count) fields: \(line)")
-    let others = fields[3].split(separator: "|").map(String.init)
     return NameClash(
-      name: String(fields[0]), candidates: fields[2].split(separator: "|").compactMap { indices[number($0)] }.sorted(),
-      why: fields[1] == "current" ? .symbolOfAnotherGene : .sharedName(with: others))
+      name: String(fields[0]), isSymbolOfAnotherGene: fields[1] == "current",
+      candidates: fields[2].split(separator: "|").compactMap { indices[number($0)] }.sorted(),
+      others: fields[3].split(separator: "|").map(String.init))
   }
 
   private static func number(_ text: Substring) -> Int {
@@ -55,6 +55,10 @@ package struct LandmarkPanel: Sendable {
 /// A previous symbol or alias of a landmark that does not mean that gene alone.
 struct NameClash: Sendable, Equatable {
   let name: String
+  /// It is the current symbol of a gene outside the panel, and so means that one.
+  let isSymbolOfAnotherGene: Bool
+  /// Landmarks that go by it.
   let candidates: [Int]
-  let why: Ambiguity
+  /// Current symbols of the other genes that do.
+  let others: [String]
 }

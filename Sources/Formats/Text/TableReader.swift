@@ -132,6 +132,9 @@ package final class TableReader {
   /// A field near the start of the row as bytes, found without cutting up the rest of it.
   package func key(_ field: Int) -> UnsafeRawBufferPointer { row.key(field) }
 
+  /// A field near the start of the row as text, unquoted, found without cutting up the rest of it.
+  package func keyText(_ field: Int) -> String { row.hasQuotes ? row.text(field) : fieldText(row.key(field)) }
+
   /// A field as a number, NaN where it is a gap. Throws `FormatError` with file:line:column for anything else.
   package func number(_ field: Int) throws -> Double {
     switch NumberText(row.bytes(field)) {

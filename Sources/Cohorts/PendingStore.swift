@@ -1,0 +1,156 @@
+import Glibc
+import HDF5
+import Problems
+
+/// A store that is being written beside its target, and takes the target's place only when it is whole.
+///
+/// The file `.NAME.partial` in the target's folder is held with an exclusive advisory lock. What a killed run left
+/// is taken over; a running one makes the second writer throw `.locked`.
+final class PendingStore {
+  /// Where the store will be.
+  let target: String
+  /// Where it is written.
+  let path: String
+  private let folder: String
+  private let file: FileDescriptor
+  private var isCommitted = false
+
+  init(target: String) throws {
+    self.target = target
+    let slash = target.lastIndex(of: "/")
+    folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    guard !name.isEmpty, name != ".", name != ".." else {
+      throw StoreError(.notCommitted, at: Place(target), "is not the name of a file")
+    }
+    path = "\(folder)/.\(name).partial"
+    file = try PendingStore.hold(path, for: target)
+  }
+
+  deinit {
+    // Removed while it is still held, so that no other writer's file can be meant.
+    if !isCommitted { unlink(path) }
+  }
+
+  /// Linux's `F_OFD_SETLK`, which Glibc's module does not export: the lock belongs to the open file, so that two
+  /// writers of one process exclude each other too, and a killed one lets go.
+  private static let setLock: Int32 = 37
+
+  /// Opens the file, locks it, and makes sure that it still has this name: a commit may just have renamed it.
+  private static func hold(_ path: String, for target: String) throws -> FileDescriptor {
+    while true {
+      let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      guard number >= 0 else {
+        throw StoreError(
+          .notCommitted, at: Place(target), "cannot create \(path): \(lastSystemError())",
+          remedy: "see that the folder is there and may be written")
+      }
+      let file = FileDescriptor(number, path: target)
+      var lock = Glibc.flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+      guard fcntl(number, PendingStore.setLock, &lock) == 0 else {
+        throw lockFailure(errno, path, for: target)
+      }
+      var held = stat()
+      var named = stat()
+      if fstat(number, &held) == 0, lstat(path, &named) == 0, held.st_ino == named.st_ino, held.st_dev == named.st_dev {
+        return file
+      }
+    }
+  }
+
+  private static func lockFailure(_ code: Int32, _ path: String, for target: String) -> StoreError {
+    guard code == EAGAIN || code == EACCES else {
+      return StoreError(
+        .notCommitted, at: Place(target), "cannot lock \(path): \(String(cString: strerror(code)))",
+        remedy: "write to a file system that can lock files, then copy the store")
+    }
+    return StoreError(
+      .locked, at: Place(target), "another process is writing this store (it holds \(path))",
+      remedy: "wait for it or end it; on a shared file system it may run on another machine")
+  }
+
+  /// Makes the HDF5 content, in memory, to be filled.
+  func create() throws -> HDF5File {
+    try writing { try HDF5File.createInMemory(target, userBlock: StoreSeal.length) }
+  }
+
+  /// Takes the sound store at the target into memory to be changed.
+  func copy() throws -> HDF5File {
+    let source = try FileDescriptor.reading(target)
+    guard let seal = try StoreSeal.read(source) else {
+      throw StoreError(
+        .offProfile, at: Place(target), "was not written by therapi, so it cannot be changed in place",
+        remedy: "make a store of it first")
+    }
+    try seal.check(try source.sum(from: StoreSeal.length), at: Place(target))
+    return try StoreError.reading { try HDF5File.openInMemory(target) }
+  }
+
+  /// Runs what fills the store and gives its failures the target's name.
+  func writing<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as HDF5Error { throw StoreError(writing: error, to: target) }
+  }
+
+  /// Writes the content behind its seal, brings it to the disk, reads it back, and puts it in the target's place.
+  func commit(_ content: HDF5File) throws {
+    try writing {
+      try content.withImage { image in
+        let bytes = UnsafeRawBufferPointer(rebasing: image[StoreSeal.length...])
+        var sum = SHA256()
+        sum.update(bytes)
+        let seal = StoreSeal(sha256: sum.hex(), bytes: bytes.count)
+        guard ftruncate(file.number, 0) == 0 else {
+          throw StoreError(.notCommitted, at: Place(target), "cannot empty \(path): \(lastSystemError())")
+        }
+        try seal.block.withUnsafeBytes { try file.write($0, at: 0) }
+        try file.write(bytes, at: StoreSeal.length)
+      }
+      try content.close()
+    }
+    guard fsync(file.number) == 0 else {
+      throw StoreError(.notCommitted, at: Place(target), "cannot bring the store to the disk: \(lastSystemError())")
+    }
+    try readBack()
+    guard rename(path, target) == 0 else {
+      throw StoreError(.notCommitted, at: Place(target), "cannot put the store in place: \(lastSystemError())")
+    }
+    isCommitted = true
+    try confirm()
+  }
+
+  private func readBack() throws {
+    let verification = try StoreVerification(of: path, isLocking: false)
+    guard let fault = verification.findings.first(where: { $0.severity == .error }) else { return }
+    throw StoreError(
+      .notCommitted, at: Place(target, object: fault.place.object), "the store did not read back: \(fault.cause)",
+      remedy: fault.remedy)
+  }
+
+  /// Brings the new name to the disk.
+  private func confirm() throws {
+    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if number >= 0 { close(number) } }
+    guard number >= 0, fsync(number) == 0 else {
+      throw StoreError(
+        .durabilityUncertain, at: Place(target),
+        "the new store is in place, but its folder could not be brought to the disk: \(lastSystemError())",
+        remedy: "verify the store after a power failure")
+    }
+  }
+}
+
+extension StoreSeal {
+  /// Throws if the content is not the one that was sealed.
+  func check(_ content: (hex: String, bytes: Int), at place: Place) throws {
+    guard content.bytes == bytes else {
+      throw StoreError(
+        .damaged, at: place,
+        "is \(content.bytes < bytes ? "cut short" : "too long"): \(content.bytes) bytes of content, sealed with \(bytes)",
+        remedy: StoreError.damagedRemedy)
+    }
+    guard content.hex == sha256 else {
+      throw StoreError(
+        .damaged, at: place, "its SHA-256 is \(content.hex), sealed with \(sha256)", remedy: StoreError.damagedRemedy)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import HDF5
+import Problems
+
+extension StoreExamination {
+  /// X is finite and what its unit allows, and a gene that was not measured is 0 throughout.
+  mutating func examineValues(_ root: HDF5Group) throws {
+    let genes = try Frame.read(Member.genes, from: root)
+    collect(root.place.appending(Member.genes)) { try $0.examinePanel(genes, root) }
+    guard try root.kind(of: Member.x) == .dataset else {
+      report(.warning, root.place.appending(Member.x), "is sparse; its values were not examined", remedy: nil)
+      return
+    }
+    let dataset = try Matrix.dataset(Member.x, in: root)
+    var unit: String?
+    if try root.exists(ValueRules.unitPath) {
+      unit = try root.group("uns/expression").dataset("unit").readStrings().first
+    }
+    let rules = try ValueRules(genes: genes, unit: unit, place: root.place.appending(Member.genes))
+    let height = try blockHeight(of: dataset)
+    for start in stride(from: 0, to: dataset.rows, by: height) {
+      let values = try dataset.read(start..<min(dataset.rows, start + height), as: Float.self)
+      if let fault = rules.fault(in: values, firstRow: start) {
+        report(.error, dataset.place, fault.cause, remedy: fault.remedy)
+        return
+      }
+    }
+  }
+
+  /// A store that says how many genes its panel has, has that many.
+  private mutating func examinePanel(_ genes: Frame, _ root: HDF5Group) throws {
+    guard try root.exists(ValueRules.panelPath) else { return }
+    let declared = try root.group("uns/expression").dataset("genes").read(as: Int64.self).first
+    if let declared, declared != genes.index.count {
+      report(
+        .error, root.place.appending(Member.genes),
+        "has \(genes.index.count) genes, \(ValueRules.panelPath) says \(declared)")
+    }
+  }
+}

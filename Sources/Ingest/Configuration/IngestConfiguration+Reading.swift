@@ -1,0 +1,342 @@
+import Expression
+import Formats
+import Foundation
+import Genes
+import Problems
+import Responses
+import Sources
+import Yams
+
+extension IngestConfiguration {
+  /// Reads and checks a configuration; `settings` are `key=value` pairs that replace values, by dotted keys.
+  ///
+  /// Throws `ConfigurationError` with file:line:column. Whether the files it names exist is found when they are opened.
+  package init(path: String, settings: [String] = []) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigurationError(
+        at: Place(path), "there is no such configuration, or it may not be read", remedy: "check the name")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw ConfigurationError(at: Place(path), "the configuration is not UTF-8", remedy: "save it as UTF-8")
+    }
+    var node = try Self.parse(text, file: path)
+    for setting in settings { try Self.apply(setting, to: &node) }
+    self = try ConfigurationNode(node: node, file: path, path: "").section { section in
+      try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
+    }
+  }
+
+  private static func parse(_ text: String, file: String) throws -> Node {
+    do {
+      guard let node = try Yams.compose(yaml: text) else {
+        throw ConfigurationError(at: Place(file), "the configuration is empty")
+      }
+      return node
+    } catch let error as YamlError {
+      throw ConfigurationError(at: place(of: error, in: file), "this is no YAML: \(error.summary)")
+    }
+  }
+
+  private static func place(of error: YamlError, in file: String) -> Place {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      Place(file, line: mark.line, field: "\(mark.column)")
+    default: Place(file)
+    }
+  }
+
+  private static func apply(_ setting: String, to node: inout Node) throws {
+    guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
+      throw ConfigurationError(
+        at: nil, "'\(setting)' sets nothing", remedy: "write --set key=value, such as --set root=/data")
+    }
+    let keys = setting[..<sign].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let value = try parse(String(setting[setting.index(after: sign)...]), file: "--set \(setting)")
+    try set(value, at: keys[...], in: &node, setting: setting)
+  }
+
+  private static func set(
+    _ value: Node, at keys: ArraySlice<String>, in node: inout Node, setting: String
+  ) throws {
+    guard let key = keys.first, !key.isEmpty, case .mapping(var mapping) = node else {
+      throw ConfigurationError(
+        at: nil, "--set \(setting): there is no such key", remedy: "name a key of a mapping, such as expression.unit")
+    }
+    if keys.count == 1 {
+      mapping[Node(key)] = value
+    } else {
+      var child = mapping[Node(key)] ?? Node.mapping(Node.Mapping([]))
+      try set(value, at: keys.dropFirst(), in: &child, setting: setting)
+      mapping[Node(key)] = child
+    }
+    node = .mapping(mapping)
+  }
+
+  /// The file's text and what was set over it; not `root`, which is a place on one machine.
+  private static func effectiveText(_ text: String, settings: [String]) -> String {
+    let recorded = settings.filter { !$0.hasPrefix("root=") }
+    return recorded.isEmpty ? text : text + "\n# set: " + recorded.joined(separator: "\n# set: ") + "\n"
+  }
+}
+
+extension YamlError {
+  /// The parser's own words, without the excerpt of the text.
+  fileprivate var summary: String {
+    switch self {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    default: "\(self)"
+    }
+  }
+}
+
+// MARK: - Sections
+
+extension IngestConfiguration {
+  fileprivate init(_ section: ConfigurationSection, file: String, text: String) throws {
+    self.file = file
+    effectiveText = text
+    name = try section.required("name", Self.name)
+    title = try section.optional("title") { try $0.text() }
+    kind = try section.required("kind") { try $0.word(Kind.self) }
+    root = try section.optional("root") { try $0.text() } ?? "."
+    expression = try section.optional("expression") { try $0.section(Expression.init) }
+    panel = try section.optional("panel") { try $0.text() }
+    samples = try section.optional("samples") { try $0.section(Samples.init) } ?? Samples()
+    tables = try section.optional("tables") { try $0.list { try $0.section(Table.init) } } ?? []
+    constants = try section.optional("constants") { try $0.entries { try $0.text() } }?.map { ($0, $1) } ?? []
+    responses = try section.optional("responses") { try $0.list { try $0.section(Response.init) } } ?? []
+    drugs = try section.optional("drugs") { try $0.section(Drugs.init) } ?? Drugs()
+    if kind == .genePanel, panel == nil { throw section.node.error("a gene panel needs the key 'panel'") }
+    if kind != .genePanel, expression == nil { throw section.node.error("the key 'expression' is missing") }
+  }
+
+  private static func name(_ node: ConfigurationNode) throws -> String {
+    let name = try node.text()
+    guard name.wholeMatch(of: /[a-z0-9][a-z0-9._-]*/) != nil else {
+      throw node.error("'\(name)' is no name for a store", remedy: "use lower-case letters, digits, '.', '_' and '-'")
+    }
+    return name
+  }
+}
+
+extension IngestConfiguration.Expression {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    layout = try section.required("layout") { try $0.word(ExpressionLayout.self) }
+    files = try section.required("files") { try $0.oneOrMore { try $0.text() } }
+    assay = try section.required("assay") { try $0.word(IngestConfiguration.Assay.self) }
+    unit = try section.optional("unit") { try ExpressionUnit(parsing: $0.text(), at: $0.place) }
+    options = try Self.options(section)
+    geneList = try section.optional("gene-list") { try $0.text() }
+    sampleFields = try section.optional("sample-fields", IngestConfiguration.Field.list) ?? []
+    platform = try section.optional("platform") { try $0.section(IngestConfiguration.Platform.init) }
+    geneLengths = try section.optional("gene-lengths") { try $0.section(IngestConfiguration.GeneLengths.init) }
+    collapse = try section.optional("collapse") { try $0.word(ProbeCollapse.self) } ?? .maxMean
+    gaps = try section.optional("gaps") { try $0.section(IngestConfiguration.Gaps.init) } ?? .init()
+    if layout == .torchVectors, geneList == nil {
+      throw section.node.error("vectors without names need the key 'gene-list'")
+    }
+  }
+
+  private static func options(_ section: ConfigurationSection) throws -> MatrixOptions {
+    var options = MatrixOptions()
+    options.geneColumns =
+      try section.optional("gene-columns") { node in
+        try node.entries { try $0.text() == "detect" ? nil : $0.word(IdentifierKind.self) }
+      }?.map { (name: $0.key, kind: $0.value) } ?? []
+    options.identifierKind = try section.optional("gene-ids") { try $0.word(IdentifierKind.self) }
+    options.sampleColumn = try section.optional("sample-column") { try $0.text() }
+    options.ignoredColumns = Set(try section.optional("ignore-columns") { try $0.list { try $0.text() } } ?? [])
+    options.delimiter = try section.optional("delimiter") { try $0.word(DelimiterWord.self).delimiter }
+    options.entry = try section.optional("entry") { try $0.text() }
+    return options
+  }
+}
+
+/// The configuration's words for delimiters.
+private enum DelimiterWord: String, CaseIterable {
+  case tab
+  case comma
+  case semicolon
+
+  var delimiter: TableOptions.Delimiter {
+    switch self {
+    case .tab: .tab
+    case .comma: .comma
+    case .semicolon: .semicolon
+    }
+  }
+}
+
+extension IngestConfiguration.Platform {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    file = try section.required("file") { try $0.text() }
+    probeColumn = try section.optional("probe") { try $0.text() } ?? "ID"
+    geneColumns =
+      try section.optional("genes") { try $0.entries { try $0.word(IdentifierKind.self) } }?
+      .map { (name: $0.key, kind: $0.value) } ?? [("Gene ID", .entrez), ("Gene symbol", .symbol)]
+  }
+}
+
+extension IngestConfiguration.GeneLengths {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    file = try section.required("file") { try $0.text() }
+    geneColumn = try section.required("gene") { try $0.text() }
+    kind = try section.required("gene-ids") { try $0.word(IdentifierKind.self) }
+    lengthColumn = try section.required("length") { try $0.text() }
+  }
+}
+
+extension IngestConfiguration.Gaps {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    dropSamplesAbove = try section.optional("drop-samples-above") { try $0.number() }
+    fill = try section.optional("fill") { try $0.word(Fill.self) } ?? .error
+  }
+}
+
+extension IngestConfiguration.Samples {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    identity = try section.optional("id") { try $0.word(Identity.self) } ?? .asWritten
+    strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
+    duplicates = try section.optional("duplicates") { try $0.word(Duplicates.self) } ?? .error
+    prefer = try section.optional("prefer") { node in
+      try node.section { prefer in
+        (
+          field: try prefer.required("field") { try $0.text() },
+          order: try prefer.required("order") { try $0.list { try $0.text() } }
+        )
+      }
+    }
+    onePerPatient = try section.optional("one-per-patient") { try $0.list { try $0.text() } }
+    list = try section.optional("list") { try $0.text() }
+    nameField = try section.optional("name-field") { try $0.text() }
+    require = try section.optional("require") { try $0.oneOrMore { try $0.text() } } ?? []
+    keep = try section.optional("keep", Self.conditions) ?? []
+    drop = try section.optional("drop", Self.conditions) ?? []
+  }
+
+  private static func conditions(_ node: ConfigurationNode) throws -> [(column: String, values: [String])] {
+    try node.entries { try $0.oneOrMore { try $0.text() } }.map { (column: $0.key, values: $0.value) }
+  }
+}
+
+extension IngestConfiguration.Table {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    layout = try section.required("layout") { try $0.word(SampleTableLayout.self) }
+    files = try section.required("files") { try $0.oneOrMore { try $0.text() } }
+    options = try RecordOptions(section)
+    let key: (column: String?, names: SampleKey?, strip: [String])? = try section.optional("key") { node in
+      try node.section { key in
+        (
+          try key.optional("column") { try $0.text() }, try key.optional("names") { try $0.word(SampleKey.self) },
+          try key.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
+        )
+      }
+    }
+    guard let keyColumn = key?.column ?? layout.key?.column else {
+      throw section.node.error("a table needs the key 'key.column', which names its samples")
+    }
+    self.keyColumn = keyColumn
+    keyNames = key?.names ?? layout.key?.names ?? .sample
+    strip = key?.strip ?? []
+    columns = try section.optional("columns", IngestConfiguration.Field.list) ?? Self.ownFields(of: layout)
+    missing = layout.missingWords.union(try section.optional("missing") { try $0.list { try $0.text() } } ?? [])
+  }
+
+  private static func ownFields(of layout: SampleTableLayout) -> [IngestConfiguration.Field] {
+    layout.columns.map {
+      IngestConfiguration.Field(name: $0.name, columns: [$0.column], kind: $0.kind, isRequired: false)
+    }
+  }
+}
+
+extension IngestConfiguration.Field {
+  /// Fields by their names in the sample table; a text alone is the column's name in the file.
+  fileprivate static func list(_ node: ConfigurationNode) throws -> [IngestConfiguration.Field] {
+    try node.entries { node in
+      if case .mapping = node.node { return try node.section(IngestConfiguration.Field.init) }
+      return IngestConfiguration.Field(name: "", columns: [try node.text()])
+    }.map { name, field in
+      guard !name.contains("/") else { throw node.error("a column's name must not hold '/'") }
+      var field = field
+      field.name = name
+      return field
+    }
+  }
+
+  fileprivate init(_ section: ConfigurationSection) throws {
+    name = ""
+    columns = try section.required("column") { try $0.oneOrMore { try $0.text() } }
+    kind = try section.optional("kind") { try $0.word(FieldKind.self) } ?? .category
+    values = Dictionary(
+      try section.optional("values") { try $0.entries { try $0.text() } }?.map { ($0, $1) } ?? [],
+      uniquingKeysWith: { $1 })
+    scale = try section.optional("scale") { try $0.number() } ?? 1
+  }
+}
+
+extension RecordOptions {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    self.init()
+    sheet = try section.optional("sheet") { try $0.text() }
+    delimiter = try section.optional("delimiter") { try $0.word(DelimiterWord.self).delimiter }
+    entry = try section.optional("entry") { try $0.text() }
+  }
+}
+
+extension IngestConfiguration.Response {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    let layout = try section.required("layout") { try $0.word(ResponseLayout.self) }
+    self.layout = layout
+    file = try section.required("file") { try $0.text() }
+    options = try RecordOptions(section)
+    columns = Dictionary(
+      try section.optional("columns") { node in
+        try node.entries { try $0.text() }.map { key, value in
+          guard layout.columnNames.contains(key) else {
+            throw node.error(
+              "the layout \(layout.rawValue) has no column '\(key)'",
+              remedy: "it has \(layout.columnNames.joined(separator: ", "))")
+          }
+          return (key, value)
+        }
+      } ?? [], uniquingKeysWith: { $1 })
+    sampleNames = try section.optional("samples") { try $0.word(SampleKey.self) } ?? layout.sampleNames
+    strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
+    repeats = try section.optional("repeats") { try $0.word(RepeatRule.self) } ?? .error
+    courses = try section.optional("courses") { try $0.word(CourseRule.self) } ?? .error
+    screen = try section.optional("screen") { try $0.text() }
+    drugNames = try section.optional("drug-names") { node in
+      try node.section {
+        (
+          file: try $0.required("file") { try $0.text() }, id: try $0.required("id") { try $0.text() },
+          name: try $0.required("name") { try $0.text() }
+        )
+      }
+    }
+    responders = try section.optional("responders") { try $0.list { try $0.text() } } ?? []
+    nonResponders = try section.optional("non-responders") { try $0.list { try $0.text() } } ?? []
+    onlyKnownDrugs = try section.optional("only-known-drugs") { try $0.flag() } ?? false
+    if layout == .biotabDrugs, responders.isEmpty || nonResponders.isEmpty {
+      throw section.node.error(
+        "words need a rule", remedy: "list the words of 'responders' and of 'non-responders'")
+    }
+  }
+}
+
+extension IngestConfiguration.Drugs {
+  fileprivate init(_ section: ConfigurationSection) throws {
+    files =
+      try section.optional("files") { node in
+        try node.list { node in
+          try node.section { file in
+            File(
+              file: try file.required("file") { try $0.text() }, options: try RecordOptions(file),
+              nameColumn: try file.required("name") { try $0.text() },
+              columns: try file.required("columns") { try $0.entries { try $0.text() } }
+                .map { (name: $0.key, column: $0.value) })
+          }
+        }
+      } ?? []
+    synonyms = try section.optional("synonyms") { try $0.entries { try $0.text() } }?.map { (name: $0, drug: $1) } ?? []
+  }
+}
