@@ -24,6 +24,10 @@ extension IngestConfiguration {
     self = try ConfigurationNode(node: node, file: path, path: "").section { section in
       try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
     }
+    if !root.hasPrefix("/"), !settings.contains(where: { $0.hasPrefix("root=") }) {
+      root = (path as NSString).deletingLastPathComponent.appending("/\(root)")
+      if root.hasPrefix("/"), !path.hasPrefix("/") { root.removeFirst() }
+    }
   }
 
   private static func parse(_ text: String, file: String) throws -> Node {
