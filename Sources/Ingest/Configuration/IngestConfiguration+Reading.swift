@@ -25,8 +25,8 @@ extension IngestConfiguration {
       try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
     }
     if !root.hasPrefix("/"), !settings.contains(where: { $0.hasPrefix("root=") }) {
-      root = (path as NSString).deletingLastPathComponent.appending("/\(root)")
-      if root.hasPrefix("/"), !path.hasPrefix("/") { root.removeFirst() }
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { root = "\(folder)/\(root)" }
     }
   }
 
