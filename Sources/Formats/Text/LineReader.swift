@@ -16,11 +16,13 @@ package final class LineReader {
   private var terminator: UInt8?
   private var ended = false
 
-  /// Reads `source` ahead on its own thread; `path` names it in errors, `limit` is the longest line in bytes.
-  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28) {
+  /// Reads `source` ahead on its own thread; `path` names it in errors, `limit` is the longest line in bytes and
+  /// `blockSize`, 4 or more, the bytes of one step.
+  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28, blockSize: Int = 1 << 19) {
+    precondition(blockSize >= 4, "a byte order mark may not fit in a block of \(blockSize) bytes")
     self.path = path
     self.limit = limit
-    blocks = Readahead(source)
+    blocks = Readahead(source, blockSize: blockSize)
   }
 
   /// The next line without its line end, or nil at the end of the stream; valid until the next call.
