@@ -152,10 +152,10 @@ package final class TableReader {
     return column
   }
 
-  func notANumber(_ field: Int) -> FormatError {
+  func notANumber(_ field: Int, _ fault: String = "is not a number") -> FormatError {
     let name = header[field].isEmpty ? "\(field + 1)" : header[field]
     return FormatError(
-      .malformed, at: Place(path, line: line, field: name), "'\(text(field).prefix(40))' is not a number",
+      .malformed, at: Place(path, line: line, field: name), "'\(text(field).prefix(40))' \(fault)",
       remedy: "check the column, or whether the numbers are written with a decimal comma")
   }
 }
