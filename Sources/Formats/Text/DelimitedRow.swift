@@ -11,6 +11,8 @@ final class DelimitedRow {
   private let joined = GrowingBytes()
   private var fields: [FieldRange] = []
   private var isSplit = false
+  /// Whether a search from an earlier field of the row to its end found no quote that closes a field.
+  private var noQuoteCloses = false
 
   private struct FieldRange {
     var start: Int
@@ -29,30 +31,41 @@ final class DelimitedRow {
   /// Makes `first` the row, with the lines that an open quote carries it over, taken from `lines`.
   func take(_ first: UnsafeRawBufferPointer, from lines: LineReader) throws {
     let line = lines.line
-    set(first)
-    while quoting == .fields, hasQuotes, isOpen {
-      if joined.count == 0 { joined.append(all) }
+    all = first
+    isSplit = false
+    hasQuotes = quoting != .none && first.firstIndex(ofByte: UInt8(ascii: "\"")) != nil
+    guard quoting == .fields, hasQuotes, isOpen else { return }
+    joined.removeAll()
+    joined.append(first)
+    while isOpen {
       guard let next = try lines.next() else {
         throw FormatError(
           .malformed, at: Place(lines.path, line: line), "a quote that is opened here is never closed",
           remedy: "the table is cut short, or the quote belongs to the text and must be doubled")
       }
+      guard joined.count + next.count < lines.limit else {
+        throw FormatError(
+          .tooLarge, at: Place(lines.path, line: line),
+          "a quote that is opened here is not closed within \(lines.limit) bytes",
+          remedy: "the quote belongs to the text and must be doubled")
+      }
       joined.append(UInt8(ascii: "\n"))
       joined.append(next)
-      set(joined.bytes)
+      lengthen(to: joined.bytes)
     }
-    joined.removeAll()
-  }
-
-  private func set(_ bytes: UnsafeRawBufferPointer) {
-    all = bytes
-    isSplit = false
-    hasQuotes = quoting != .none && bytes.firstIndex(ofByte: UInt8(ascii: "\"")) != nil
   }
 
   private var isOpen: Bool {
     split()
     return fields.last?.open ?? false
+  }
+
+  /// Takes `bytes`, which begin as the row does, for the row, and looks in what is new for the end of the open field.
+  private func lengthen(to bytes: UnsafeRawBufferPointer) {
+    let searched = all.count
+    all = bytes
+    noQuoteCloses = false
+    if let open = fields.popLast() { split(from: open.start, searchingFrom: searched) }
   }
 
   /// Number of fields; counts delimiters where no quote stands in the row.
@@ -104,33 +117,50 @@ final class DelimitedRow {
   private func split() {
     guard !isSplit else { return }
     isSplit = true
+    noQuoteCloses = false
     fields.removeAll(keepingCapacity: true)
-    var start = 0
+    split(from: 0, searchingFrom: 1)
+  }
+
+  private func split(from first: Int, searchingFrom search: Int) {
+    var start = first
+    var search = search
     repeat {
-      let field = fieldRange(from: start)
+      let field = fieldRange(from: start, searchingFrom: search)
       fields.append(field)
       start = field.end + (field.quoted ? 1 : 0) + 1
+      search = start + 1
     } while start <= all.count
   }
 
   /// The field from `start` up to a delimiter, the end of the row, or the quote that closes it.
-  private func fieldRange(from start: Int) -> FieldRange {
-    let quote = UInt8(ascii: "\"")
-    let opens = hasQuotes && start < all.count && all[start] == quote
+  private func fieldRange(from start: Int, searchingFrom search: Int) -> FieldRange {
+    let opens = hasQuotes && start < all.count && all[start] == UInt8(ascii: "\"")
     if opens {
-      var index = start + 1
-      while index < all.count {
-        if all[index] == quote {
-          if index + 1 == all.count || all[index + 1] == delimiter {
-            return FieldRange(start: start + 1, end: index, quoted: true, open: false)
-          }
-          if all[index + 1] == quote { index += 1 }
-        }
-        index += 1
+      if let end = closingQuote(from: search) {
+        return FieldRange(start: start + 1, end: end, quoted: true, open: false)
       }
       if quoting == .fields { return FieldRange(start: start, end: all.count, quoted: false, open: true) }
     }
     let length = rest(from: start).firstIndex(ofByte: delimiter) ?? all.count - start
     return FieldRange(start: start, end: start + length, quoted: false, open: false)
+  }
+
+  /// The next quote that is not doubled and stands before a delimiter or the end of the row.
+  private func closingQuote(from first: Int) -> Int? {
+    let quote = UInt8(ascii: "\"")
+    var index = first
+    while index < all.count {
+      if all[index] != quote {
+        // Past the quotes at its start, this search would find what the earlier one found: nothing.
+        if noQuoteCloses { return nil }
+        guard let distance = rest(from: index).firstIndex(ofByte: quote) else { break }
+        index += distance
+      }
+      if index + 1 == all.count || all[index + 1] == delimiter { return index }
+      index += all[index + 1] == quote ? 2 : 1
+    }
+    noQuoteCloses = true
+    return nil
   }
 }

@@ -9,7 +9,8 @@ package final class LineReader {
   /// Number of the line that `next()` gave last, counted from 1.
   package private(set) var line = 0
   private let blocks: Readahead
-  private let limit: Int
+  /// The longest line, in bytes.
+  let limit: Int
   private var block = UnsafeRawBufferPointer(start: nil, count: 0)
   private var position = 0
   private let carry = GrowingBytes()
@@ -47,12 +48,22 @@ package final class LineReader {
         continue
       }
       position += end + 1
-      line += 1
       let found = UnsafeRawBufferPointer(rebasing: rest[..<end])
-      if carry.count == 0 { return trimmed(found) }
+      if carry.count == 0, end <= limit {
+        line += 1
+        return trimmed(found)
+      }
       try keep(found)
+      line += 1
       return trimmed(carry.bytes)
     }
+  }
+
+  /// Reads to the end of the stream without looking for lines, so that a source that checks its content does so.
+  func drain() throws {
+    position = block.count
+    carry.removeAll()
+    while try advance() { position = block.count }
   }
 
   /// Moves to the next block; false at the end.
