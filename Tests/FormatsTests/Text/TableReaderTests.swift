@@ -58,9 +58,11 @@ import Testing
 
   @Test("refuses line ends that are mixed so that the first rows would become the header")
   func mixedLineEnds() throws {
-    let error = try #require(throws: FormatError.self) { try rows("a,b\r1,\"x\ny\"\r2,z\r") }
-    #expect(error.kind == .malformed)
-    #expect(error.place?.description == "table:1")
+    for text in ["a,b\r1,\"x\ny\"\r", "a,b\r1,\"x\ny\"\r2,z\r", "a,b\r1,2\n3,4\n"] {
+      let error = try #require(throws: FormatError.self) { try rows(text) }
+      #expect(error.cause == "a carriage return stands inside the header line")
+      #expect(error.place?.description == "table:1")
+    }
   }
 
   @Test("keeps zero bytes in a row as text, and not as a number")
