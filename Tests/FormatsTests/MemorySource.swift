@@ -1,6 +1,3 @@
-import Foundation
-import Testing
-
 @testable import Formats
 
 /// A source over bytes in memory that gives them in pieces of `piece` bytes, then throws `failure` if there is one.
@@ -48,18 +45,6 @@ final class MemorySink: ByteSink {
   func finish() throws { isFinished = true }
 }
 
-/// A small file below `Fixtures`.
-enum Fixture {
-  static func path(_ name: String) throws -> String {
-    let folder = try #require(Bundle.module.path(forResource: "Fixtures", ofType: nil))
-    let path = "\(folder)/\(name)"
-    try #require(FileManager.default.fileExists(atPath: path), "no fixture \(name)")
-    return path
-  }
-
-  static func bytes(_ name: String) throws -> [UInt8] { try FileSource(path(name)).readAll() }
-}
-
 /// `text` as a gzip stream of one member.
 func gzipped(_ text: String, level: Int32 = 6) throws -> [UInt8] { try gzipped(Array(text.utf8), level: level) }
 
@@ -69,19 +54,4 @@ func gzipped(_ bytes: [UInt8], level: Int32 = 6) throws -> [UInt8] {
   try bytes.withUnsafeBytes { try sink.write($0) }
   try sink.finish()
   return memory.bytes
-}
-
-/// Repeatable random numbers (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

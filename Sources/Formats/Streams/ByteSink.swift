@@ -41,9 +41,11 @@ package final class FileSink: ByteSink {
 
   package func finish() throws {
     isOpen = false
-    let flushed = fflush(file) == 0 && fsync(fileno(file)) == 0
+    // A pipe or a terminal has nothing to synchronise and says EINVAL.
+    let flushed = fflush(file) == 0 && (fsync(fileno(file)) == 0 || errno == EINVAL)
     let reason = failure()
-    guard fclose(file) == 0, flushed else { throw reason }
+    guard fclose(file) == 0 else { throw flushed ? failure() : reason }
+    guard flushed else { throw reason }
   }
 
   private func failure() -> FormatError {
