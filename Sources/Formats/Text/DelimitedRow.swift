@@ -7,10 +7,11 @@ final class DelimitedRow {
   let delimiter: UInt8
   let quoting: TableOptions.Quoting
   private(set) var all = UnsafeRawBufferPointer(start: nil, count: 0)
-  private(set) var hasQuotes = false
   private let joined = GrowingBytes()
+  /// The fields that are cut already, from the first on.
   private var fields: [FieldRange] = []
-  private var isSplit = false
+  /// Where the fields start that are not cut, none of which holds a quote; behind the end where all are cut.
+  private var plainStart = 0
   /// Whether a search from an earlier field of the row to its end found no quote that closes a field.
   private var noQuoteCloses = false
 
@@ -32,9 +33,11 @@ final class DelimitedRow {
   func take(_ first: UnsafeRawBufferPointer, from lines: LineReader) throws {
     let line = lines.line
     all = first
-    isSplit = false
-    hasQuotes = quoting != .none && first.firstIndex(ofByte: UInt8(ascii: "\"")) != nil
-    guard quoting == .fields, hasQuotes, isOpen else { return }
+    fields.removeAll(keepingCapacity: true)
+    plainStart = 0
+    noQuoteCloses = false
+    if quoting != .none { cutQuoted(from: 0, searchingFrom: 1) }
+    guard quoting == .fields, isOpen else { return }
     joined.removeAll()
     joined.append(first)
     while isOpen {
@@ -55,26 +58,23 @@ final class DelimitedRow {
     }
   }
 
-  private var isOpen: Bool {
-    split()
-    return fields.last?.open ?? false
-  }
+  private var isOpen: Bool { fields.last?.open ?? false }
+
+  /// Whether no quote stands from `field` on.
+  func isPlain(from field: Int) -> Bool { field >= fields.count || !fields[field...].contains(where: \.quoted) }
 
   /// Takes `bytes`, which begin as the row does, for the row, and looks in what is new for the end of the open field.
   private func lengthen(to bytes: UnsafeRawBufferPointer) {
     let searched = all.count
     all = bytes
     noQuoteCloses = false
-    if let open = fields.popLast() { split(from: open.start, searchingFrom: searched) }
+    if let open = fields.popLast() { cutQuoted(from: open.start, searchingFrom: searched) }
   }
 
-  /// Number of fields; counts delimiters where no quote stands in the row.
+  /// Number of fields; counts delimiters where no quote stands any more.
   var count: Int {
-    if hasQuotes || isSplit {
-      split()
-      return fields.count
-    }
-    return all.count(ofByte: delimiter) + 1
+    guard plainStart <= all.count else { return fields.count }
+    return fields.count + rest(from: plainStart).count(ofByte: delimiter) + 1
   }
 
   /// Takes away empty fields at the end, or adds them, towards `wanted` fields.
@@ -88,7 +88,7 @@ final class DelimitedRow {
 
   /// A field without its quotes, doubled quotes still doubled.
   func bytes(_ field: Int) -> UnsafeRawBufferPointer {
-    split()
+    if field >= fields.count { split() }
     return UnsafeRawBufferPointer(rebasing: all[fields[field].start..<fields[field].end])
   }
 
@@ -100,9 +100,9 @@ final class DelimitedRow {
 
   /// A field near the start of the row, found without cutting up the rest of it.
   func key(_ field: Int) -> UnsafeRawBufferPointer {
-    if hasQuotes || isSplit { return bytes(field) }
-    var start = 0
-    for _ in 0..<field {
+    if field < fields.count || plainStart > all.count { return bytes(field) }
+    var start = plainStart
+    for _ in fields.count..<field {
       guard let length = rest(from: start).firstIndex(ofByte: delimiter) else { return bytes(field) }
       start += length + 1
     }
@@ -114,28 +114,36 @@ final class DelimitedRow {
     UnsafeRawBufferPointer(rebasing: all[Swift.min(start, all.count)...])
   }
 
+  /// Cuts the fields that are left.
   private func split() {
-    guard !isSplit else { return }
-    isSplit = true
-    noQuoteCloses = false
-    fields.removeAll(keepingCapacity: true)
-    split(from: 0, searchingFrom: 1)
+    while plainStart <= all.count {
+      let length = rest(from: plainStart).firstIndex(ofByte: delimiter) ?? all.count - plainStart
+      fields.append(FieldRange(start: plainStart, end: plainStart + length, quoted: false, open: false))
+      plainStart += length + 1
+    }
   }
 
-  private func split(from first: Int, searchingFrom search: Int) {
+  /// Cuts fields until no quote stands in what is left.
+  private func cutQuoted(from first: Int, searchingFrom search: Int) {
     var start = first
     var search = search
-    repeat {
+    var nextQuote = -1
+    while start <= all.count {
+      if nextQuote < start {
+        guard let distance = rest(from: start).firstIndex(ofByte: UInt8(ascii: "\"")) else { break }
+        nextQuote = start + distance
+      }
       let field = fieldRange(from: start, searchingFrom: search)
       fields.append(field)
       start = field.end + (field.quoted ? 1 : 0) + 1
       search = start + 1
-    } while start <= all.count
+    }
+    plainStart = start
   }
 
   /// The field from `start` up to a delimiter, the end of the row, or the quote that closes it.
   private func fieldRange(from start: Int, searchingFrom search: Int) -> FieldRange {
-    let opens = hasQuotes && start < all.count && all[start] == UInt8(ascii: "\"")
+    let opens = start < all.count && all[start] == UInt8(ascii: "\"")
     if opens {
       if let end = closingQuote(from: search) {
         return FieldRange(start: start + 1, end: end, quoted: true, open: false)

@@ -5,7 +5,7 @@ extension TableReader {
   package func numbers(from first: Int, into values: UnsafeMutableBufferPointer<Float>) throws {
     precondition(values.count == header.count - first, "\(values.count) places for \(header.count - first) columns")
     guard !values.isEmpty else { return }
-    if row.hasQuotes {
+    if !row.isPlain(from: first) {
       for index in values.indices { values[index] = try float(first + index) }
       return
     }
