@@ -6,7 +6,7 @@ extension Cohort {
     try obs.check(at: Place(path, object: "/obs"))
     try genes.check(at: Place(path, object: "/var"))
     try check(x, columns: genes.index.count, at: Place(path, object: "/X"))
-    try x.checkFinite(rows: obs.index, columns: genes.index, at: Place(path, object: "/X"))
+    try checkValues(for: path)
     for (name, matrix) in layers.sorted(by: { $0.key < $1.key }) {
       let place = Place(path, object: "/layers/\(name)")
       try checkKey(name, at: place)
@@ -20,6 +20,14 @@ extension Cohort {
     try StoreValue.group(uns).check(at: Place(path, object: "/uns"))
   }
 
+  private func checkValues(for path: String) throws {
+    var unit: String?
+    if case .group(let expression) = uns["expression"], case .string(let text) = expression["unit"] { unit = text }
+    let rules = try ValueRules(genes: genes, unit: unit, place: Place(path, object: "/var"))
+    guard let fault = rules.fault(in: x.values, firstRow: 0) else { return }
+    throw StoreError(.offProfile, at: Place(path, object: "/X"), fault.cause, remedy: fault.remedy)
+  }
+
   private func check(_ matrix: Matrix, columns: Int, at place: Place) throws {
     guard matrix.rows == obs.index.count, matrix.columns == columns else {
       throw StoreError(
@@ -27,16 +35,6 @@ extension Cohort {
         "is \(matrix.rows) x \(matrix.columns); with \(obs.index.count) samples it must be \(obs.index.count) x \(columns)"
       )
     }
-  }
-}
-
-extension Matrix {
-  func checkFinite(rows names: [String], columns genes: [String], at place: Place) throws {
-    guard let position = values.firstIndex(where: { !$0.isFinite }) else { return }
-    throw StoreError(
-      .offProfile, at: place,
-      "is \(values[position]) for sample \(names[position / columns]), gene \(genes[position % columns])",
-      remedy: "a gene that was not measured is 0 with var/measured false; drop the sample or fill the gap otherwise")
   }
 }
 

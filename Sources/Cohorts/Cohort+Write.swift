@@ -11,11 +11,8 @@ extension Cohort {
     try check(for: path)
     let pending = try PendingStore(target: path)
     let file = try pending.create()
-    try pending.writing {
-      try write(to: file.root)
-      try file.close()
-    }
-    try pending.commit()
+    try pending.writing { try write(to: file.root) }
+    try pending.commit(file)
   }
 
   private func write(to root: HDF5Group) throws {

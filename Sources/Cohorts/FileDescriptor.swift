@@ -39,10 +39,8 @@ final class FileDescriptor {
     }
   }
 
-  /// SHA-256 of everything from `offset` on, and how many bytes that is; each block is handed to `body` on its way.
-  func sum(
-    from offset: Int, _ body: (UnsafeRawBufferPointer, Int) throws -> Void = { _, _ in }
-  ) throws -> (hex: String, bytes: Int) {
+  /// SHA-256 of everything from `offset` on, and how many bytes that is.
+  func sum(from offset: Int) throws -> (hex: String, bytes: Int) {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4_096)
     defer { block.deallocate() }
     var sum = SHA256()
@@ -50,9 +48,7 @@ final class FileDescriptor {
     while true {
       let count = try read(into: block, at: position)
       guard count > 0 else { break }
-      let piece = UnsafeRawBufferPointer(rebasing: block[..<count])
-      sum.update(piece)
-      try body(piece, position)
+      sum.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
       position += count
     }
     return (sum.hex(), position - offset)
@@ -66,7 +62,9 @@ final class FileDescriptor {
       let count = pwrite(number, rest.baseAddress, rest.count, off_t(offset + written))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        throw StoreError(.notCommitted, at: Place(path), "cannot write: \(lastSystemError())")
+        throw StoreError(
+          .notCommitted, at: Place(path), "cannot write: \(lastSystemError())",
+          remedy: "see that the disk has room; what was there before still is")
       }
       written += count
     }

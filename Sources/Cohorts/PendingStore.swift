@@ -69,12 +69,12 @@ final class PendingStore {
       remedy: "wait for it or end it; on a shared file system it may run on another machine")
   }
 
-  /// Makes the HDF5 content and returns it to be filled; to be closed before `commit`.
+  /// Makes the HDF5 content, in memory, to be filled.
   func create() throws -> HDF5File {
-    try writing { try HDF5File.create(path, userBlock: StoreSeal.length, isLocking: false) }
+    try writing { try HDF5File.createInMemory(target, userBlock: StoreSeal.length) }
   }
 
-  /// Copies the sound store at the target and opens the copy to be changed; to be closed before `commit`.
+  /// Takes the sound store at the target into memory to be changed.
   func copy() throws -> HDF5File {
     let source = try FileDescriptor.reading(target)
     guard let seal = try StoreSeal.read(source) else {
@@ -82,13 +82,8 @@ final class PendingStore {
         .offProfile, at: Place(target), "was not written by therapi, so it cannot be changed in place",
         remedy: "make a store of it first")
     }
-    guard ftruncate(file.number, 0) == 0 else {
-      throw StoreError(.notCommitted, at: Place(target), "cannot empty \(path): \(lastSystemError())")
-    }
-    try [UInt8](repeating: 0, count: StoreSeal.length).withUnsafeBytes { try file.write($0, at: 0) }
-    let content = try source.sum(from: StoreSeal.length) { try file.write($0, at: $1) }
-    try seal.check(content, at: Place(target))
-    return try writing { try HDF5File.open(path, .readWrite, isLocking: false) }
+    try seal.check(try source.sum(from: StoreSeal.length), at: Place(target))
+    return try StoreError.reading { try HDF5File.openInMemory(target) }
   }
 
   /// Runs what fills the store and gives its failures the target's name.
@@ -96,11 +91,22 @@ final class PendingStore {
     do { return try body() } catch let error as HDF5Error { throw StoreError(writing: error, to: target) }
   }
 
-  /// Seals the file, brings it to the disk, reads it back, and puts it in the target's place.
-  func commit() throws {
-    let content = try file.sum(from: StoreSeal.length)
-    let seal = StoreSeal(sha256: content.hex, bytes: content.bytes)
-    try seal.block.withUnsafeBytes { try file.write($0, at: 0) }
+  /// Writes the content behind its seal, brings it to the disk, reads it back, and puts it in the target's place.
+  func commit(_ content: HDF5File) throws {
+    try writing {
+      try content.withImage { image in
+        let bytes = UnsafeRawBufferPointer(rebasing: image[StoreSeal.length...])
+        var sum = SHA256()
+        sum.update(bytes)
+        let seal = StoreSeal(sha256: sum.hex(), bytes: bytes.count)
+        guard ftruncate(file.number, 0) == 0 else {
+          throw StoreError(.notCommitted, at: Place(target), "cannot empty \(path): \(lastSystemError())")
+        }
+        try seal.block.withUnsafeBytes { try file.write($0, at: 0) }
+        try file.write(bytes, at: StoreSeal.length)
+      }
+      try content.close()
+    }
     guard fsync(file.number) == 0 else {
       throw StoreError(.notCommitted, at: Place(target), "cannot bring the store to the disk: \(lastSystemError())")
     }

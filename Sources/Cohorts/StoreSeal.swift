@@ -60,7 +60,9 @@ package struct StoreSeal: Sendable, Equatable {
       }
       return seal
     }
-    guard !block.starts(with: Array("therapi".utf8)) else {
+    // HDF5 content behind 512 bytes that are no seal: the seal itself was hit.
+    let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+    guard try block.starts(with: signature) || file.bytes(at: length, count: signature.count) != signature else {
       throw StoreError(
         .damaged, at: Place(file.path), "the seal in its first 512 bytes is damaged", remedy: StoreError.damagedRemedy)
     }

@@ -20,11 +20,8 @@ package final class StoreUpdate {
   package static func update(_ path: String, _ body: (StoreUpdate) throws -> Void) throws {
     let pending = try PendingStore(target: path)
     let file = try pending.copy()
-    try pending.writing {
-      try body(StoreUpdate(root: file.root))
-      try file.close()
-    }
-    try pending.commit()
+    try pending.writing { try body(StoreUpdate(root: file.root)) }
+    try pending.commit(file)
   }
 
   /// Adds a layer, samples x genes, or replaces the one of that name.

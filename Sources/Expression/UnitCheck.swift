@@ -153,6 +153,9 @@ extension UnitCheck {
     if evidence.negatives == 0 {
       return Objection(reason: "no value is negative; the smallest is \(short(Double(evidence.minimum)))")
     }
+    if evidence.fractionNegative < 0.05 {
+      return Objection(reason: "no more than \(percent(evidence.fractionNegative)) of the values are negative")
+    }
     // Either lies about 0; a table of some genes, or of another group's samples, is off by little more than its spread.
     if abs(evidence.mean) > 2 * max(1, evidence.standardDeviation) {
       return Objection(reason: "the mean is \(short(evidence.mean)), far from 0")

@@ -7,7 +7,7 @@ package final class HDF5File: Sendable {
   package enum Mode: Sendable { case readOnly, readWrite }
 
   package let path: String
-  private let handle: Handle
+  let handle: Handle
 
   private init(path: String, handle: Handle) {
     self.path = path
@@ -24,7 +24,7 @@ package final class HDF5File: Sendable {
     }
   }
 
-  /// Makes an empty file, replacing one that is there.
+  /// Makes an empty file, replacing one that is there. To be closed by `close()`: what is not is not kept.
   ///
   /// Equal calls give equal bytes: no times are kept. `userBlock` bytes at the front (0, or a power of two from
   /// 512) are left to the caller. `isLocking` is false where the caller holds a lock of its own on the file.
@@ -32,6 +32,12 @@ package final class HDF5File: Sendable {
     let place = Place(path)
     let scope = Scope(at: place)
     defer { scope.close() }
+    let access = try accessList(isLocking: isLocking, in: scope, at: place)
+    return try create(path, userBlock: userBlock, access: access, in: scope)
+  }
+
+  static func create(_ path: String, userBlock: Int, access: hid_t, in scope: Scope) throws -> HDF5File {
+    let place = Place(path)
     let creation = try scope.keep(.unwritable, "cannot set how the file is made", H5Pclose) {
       H5Pcreate(CHDF5_file_create())
     }
@@ -39,7 +45,6 @@ package final class HDF5File: Sendable {
       H5Pset_userblock(creation, hsize_t(userBlock))
     }
     try Library.call(.unwritable, at: place, "cannot switch times off") { H5Pset_obj_track_times(creation, false) }
-    let access = try accessList(isLocking: isLocking, in: scope, at: place)
     let id = try Library.call(.unwritable, at: place, "cannot create the file") {
       H5Fcreate(path, CHDF5_truncate(), creation, access)
     }
@@ -53,13 +58,17 @@ package final class HDF5File: Sendable {
     let scope = Scope(at: place)
     defer { scope.close() }
     let access = try accessList(isLocking: isLocking, in: scope, at: place)
-    let id = try Library.call(.unreadable, at: place, "cannot open the file") {
+    return try open(path, mode, access: access)
+  }
+
+  static func open(_ path: String, _ mode: Mode, access: hid_t) throws -> HDF5File {
+    let id = try Library.call(.unreadable, at: Place(path), "cannot open the file") {
       H5Fopen(path, mode == .readOnly ? CHDF5_read_only() : CHDF5_read_write(), access)
     }
     return HDF5File(path: path, handle: Handle(id, H5Fclose))
   }
 
-  private static func accessList(isLocking: Bool, in scope: Scope, at place: Place) throws -> hid_t {
+  static func accessList(isLocking: Bool, in scope: Scope, at place: Place) throws -> hid_t {
     let access = try scope.keep(.unwritable, "cannot set how the file is opened", H5Pclose) {
       H5Pcreate(CHDF5_file_access())
     }

@@ -10,6 +10,9 @@ final class Handle: Sendable {
   /// Keeps the file open for as long as an object in it is in use.
   private let owner: Handle?
 
+  /// Whether closing failed: a second try crashes libhdf5 1.10. Read and set under the lock.
+  nonisolated(unsafe) private var isLost = false
+
   init(_ id: hid_t, _ closer: @escaping Closer, owner: Handle? = nil) {
     self.id = id
     self.closer = closer
@@ -21,13 +24,14 @@ final class Handle: Sendable {
 
   func close(at place: Place, _ what: String) throws {
     try Library.locked {
-      guard isOpen else { return }
+      guard isOpen, !isLost else { return }
+      isLost = true
       try Library.call(.unwritable, at: place, what) { closer(id) }
     }
   }
 
   deinit {
-    Library.locked { if isOpen { _ = closer(id) } }
+    Library.locked { if isOpen, !isLost { _ = closer(id) } }
   }
 }
 

@@ -11,6 +11,9 @@ enum Library {
     pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_RECURSIVE))
     pthread_mutex_init(mutex, &attributes)
     pthread_mutexattr_destroy(&attributes)
+    // At exit the library would close once more what could not be closed, and crash; whatever was not closed by then
+    // is not meant to be kept.
+    H5dont_atexit()
     H5open()
     return mutex
   }()

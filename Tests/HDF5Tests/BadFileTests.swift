@@ -134,6 +134,24 @@ struct BadFileTests {
     #expect(try #require(throws: HDF5Error.self) { try file.root.group("obs/a/b") }.kind == .missing)
   }
 
+  @Test("a disk that fills up is an error, and the process goes on")
+  func fullDisk() async throws {
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
+      precondition(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      do {
+        let file = try HDF5File.create(path)
+        try file.root.createDataset("x", .float32, shape: [100_000]).write([Float](repeating: 1, count: 100_000))
+        try file.close()
+        exit(3)
+      } catch let error as HDF5Error {
+        precondition(error.kind == .unwritable && error.origin == .program, error.description)
+      }
+      try HDF5File.create(path + ".other").close()
+    }
+  }
+
   @Test("names that cannot be, strings with a zero byte and a folder that is not there cannot be written")
   func unwritable() throws {
     let root = try HDF5File.create(path).root

@@ -1,3 +1,4 @@
+import Foundation
 import HDF5
 import Problems
 import TestSupport
@@ -113,6 +114,24 @@ struct RoundTripTests {
     #expect(try HDF5File.signatureOffset(of: path) == 512)
     #expect(try bytes(path).prefix(512).allSatisfy { $0 == 0 })
     #expect(try HDF5File.open(path).root.dataset("x").read(as: Int8.self) == [7])
+  }
+
+  @Test("a file in memory gives its bytes, and a copy in memory leaves the file as it is")
+  func memory() throws {
+    let memory = try HDF5File.createInMemory(path, userBlock: 512)
+    try memory.root.createDataset("x", .int32, shape: [2]).write([1, 2] as [Int32])
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try memory.withImage { try Data($0).write(to: URL(fileURLWithPath: path)) }
+    try memory.close()
+    #expect(try HDF5File.open(path).root.dataset("x").read(as: Int32.self) == [1, 2])
+
+    let before = try bytes(path)
+    let copy = try HDF5File.openInMemory(path)
+    try copy.root.dataset("x").write([3, 4] as [Int32])
+    try copy.withImage { try Data($0).write(to: URL(fileURLWithPath: path + ".copy")) }
+    try copy.close()
+    #expect(try bytes(path) == before)
+    #expect(try HDF5File.open(path + ".copy").root.dataset("x").read(as: Int32.self) == [3, 4])
   }
 
   @Test("a forgotten object does not keep a closed file open")

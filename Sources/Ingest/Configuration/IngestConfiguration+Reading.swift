@@ -127,6 +127,7 @@ extension IngestConfiguration.Expression {
     unit = try section.optional("unit") { try ExpressionUnit(parsing: $0.text(), at: $0.place) }
     options = try Self.options(section)
     geneList = try section.optional("gene-list") { try $0.text() }
+    sampleFields = try section.optional("sample-fields", IngestConfiguration.Field.list) ?? []
     platform = try section.optional("platform") { try $0.section(IngestConfiguration.Platform.init) }
     geneLengths = try section.optional("gene-lengths") { try $0.section(IngestConfiguration.GeneLengths.init) }
     collapse = try section.optional("collapse") { try $0.word(ProbeCollapse.self) } ?? .maxMean
@@ -237,7 +238,7 @@ extension IngestConfiguration.Table {
     self.keyColumn = keyColumn
     keyNames = key?.names ?? layout.key?.names ?? .sample
     strip = key?.strip ?? []
-    columns = try section.optional("columns", Self.fields) ?? Self.ownFields(of: layout)
+    columns = try section.optional("columns", IngestConfiguration.Field.list) ?? Self.ownFields(of: layout)
     missing = layout.missingWords.union(try section.optional("missing") { try $0.list { try $0.text() } } ?? [])
   }
 
@@ -246,8 +247,11 @@ extension IngestConfiguration.Table {
       IngestConfiguration.Field(name: $0.name, columns: [$0.column], kind: $0.kind, isRequired: false)
     }
   }
+}
 
-  private static func fields(_ node: ConfigurationNode) throws -> [IngestConfiguration.Field] {
+extension IngestConfiguration.Field {
+  /// Fields by their names in the sample table; a text alone is the column's name in the file.
+  fileprivate static func list(_ node: ConfigurationNode) throws -> [IngestConfiguration.Field] {
     try node.entries { node in
       if case .mapping = node.node { return try node.section(IngestConfiguration.Field.init) }
       return IngestConfiguration.Field(name: "", columns: [try node.text()])
@@ -258,9 +262,7 @@ extension IngestConfiguration.Table {
       return field
     }
   }
-}
 
-extension IngestConfiguration.Field {
   fileprivate init(_ section: ConfigurationSection) throws {
     name = ""
     columns = try section.required("column") { try $0.oneOrMore { try $0.text() } }
@@ -301,6 +303,7 @@ extension IngestConfiguration.Response {
     sampleNames = try section.optional("samples") { try $0.word(SampleKey.self) } ?? layout.sampleNames
     strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
     repeats = try section.optional("repeats") { try $0.word(RepeatRule.self) } ?? .error
+    courses = try section.optional("courses") { try $0.word(CourseRule.self) } ?? .error
     screen = try section.optional("screen") { try $0.text() }
     drugNames = try section.optional("drug-names") { node in
       try node.section {

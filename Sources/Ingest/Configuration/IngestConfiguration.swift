@@ -45,6 +45,8 @@ package struct IngestConfiguration: Sendable {
     package var unit: ExpressionUnit?
     package var options = MatrixOptions()
     package var geneList: String?
+    /// Columns of the sample table that the matrix file itself holds.
+    package var sampleFields: [Field] = []
     package var platform: Platform?
     package var geneLengths: GeneLengths?
     package var collapse = ProbeCollapse.maxMean
@@ -143,7 +145,10 @@ package struct IngestConfiguration: Sendable {
     package var columns: [String: String]
     package var sampleNames: SampleKey
     package var strip: [String] = []
+    /// For IC50s.
     package var repeats: RepeatRule
+    /// For responses of patients.
+    package var courses: CourseRule
     package var screen: String?
     /// A table that names the columns of a matrix of responses.
     package var drugNames: (file: String, id: String, name: String)?

@@ -21,6 +21,5 @@ package struct IngestReport: Sendable, Encodable {
   package var dropped: [Count]
   /// Landmarks by the route they were matched by.
   package var routes: [String: Int]
-  package var warnings: [String]
   package var seconds: Double
 }

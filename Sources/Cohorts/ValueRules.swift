@@ -1,0 +1,55 @@
+import Problems
+
+/// What the numbers of X must keep to, in a store and before one is written.
+struct ValueRules {
+  /// The unit, such as `log2(TPM + 1)`.
+  static let unitPath = "uns/expression/unit"
+  /// How many genes the panel has.
+  static let panelPath = "uns/expression/genes"
+  static let measuredKey = "measured"
+
+  let genes: [String]
+  let unit: String?
+  private let range: ClosedRange<Float>?
+  private let unmeasured: [Int]
+
+  init(genes: Frame, unit: String?, place: Place) throws {
+    self.genes = genes.index
+    self.unit = unit
+    range = unit.flatMap(PlausibleRange.of(unit:))
+    switch genes[ValueRules.measuredKey] {
+    case nil: unmeasured = []
+    case .booleans(let measured): unmeasured = measured.indices.filter { !measured[$0] }
+    case .strings, .categorical, .floats, .doubles, .int32s:
+      throw StoreError.offProfile(place.appending(ValueRules.measuredKey), "is not boolean")
+    }
+  }
+
+  /// The first fault in whole rows of X, if there is one; `firstRow` is counted from 0.
+  func fault(in values: [Float], firstRow: Int) -> (cause: String, remedy: String)? {
+    func name(_ position: Int) -> String {
+      "\(values[position]) in row \(firstRow + position / genes.count + 1), gene \(genes[position % genes.count])"
+    }
+    if let position = values.firstIndex(where: { !$0.isFinite }) {
+      return (
+        "is \(name(position))",
+        "a gene that was not measured is 0 with var/measured false; drop the sample or fill the gap otherwise"
+      )
+    }
+    for row in 0..<(values.count / max(1, genes.count)) {
+      for column in unmeasured where values[row * genes.count + column] != 0 {
+        return (
+          "is \(name(row * genes.count + column)), which var/measured says was not measured",
+          "set the gene to 0, or var/measured to true"
+        )
+      }
+    }
+    if let range, let unit, let position = values.firstIndex(where: { !range.contains($0) }) {
+      return (
+        "is \(name(position)); \(unit) lies between \(range.lowerBound) and \(range.upperBound)",
+        "the unit in \(ValueRules.unitPath) is not that of the values: correct the configuration, ingest again"
+      )
+    }
+    return nil
+  }
+}

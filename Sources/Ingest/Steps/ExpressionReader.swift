@@ -1,0 +1,119 @@
+import Expression
+import Formats
+import Genes
+import Problems
+import Sources
+
+/// Reads the matrices of a configuration and keeps the rows that may stand for a landmark.
+///
+/// Rows of other genes are passed over unparsed, unless the unit needs sums over every gene or has to be found out.
+struct ExpressionReader {
+  let configuration: IngestConfiguration.Expression
+  let inputs: InputLedger
+  let progress: (any ProgressReporting)?
+
+  /// Reads every file in the unit that is declared; nil has every row parsed, as evidence for the unit.
+  func read(in unit: ExpressionUnit?, drops: inout DropLog) throws -> CandidateMatrix {
+    let matcher = GeneMatcher(platform: try platformMap())
+    let lengths = try configuration.geneLengths.map { try GeneLengthTable($0, inputs: inputs) }
+    let place = Place(inputs.path(of: configuration.files[0]))
+    let conversion = try unit.map { try Conversion(from: $0, hasLengths: lengths != nil, at: place) }
+    let setup = PassSetup(matcher: matcher, lengths: lengths, conversion: conversion, progress: progress)
+    var geneRows: GeneRowPass?
+    var sampleRows: SampleRowPass?
+    for name in configuration.files {
+      let file = try inputs.open(name, role: "expression")
+      var options = configuration.options
+      options.geneList = try configuration.geneList.map { try inputs.open($0, role: "gene list") }
+      switch try configuration.layout.open(file, options: options) {
+      case .geneRows(let rows):
+        if geneRows == nil { geneRows = GeneRowPass(rows, setup: setup) }
+        try geneRows?.add(rows, of: file, drops: &drops)
+      case .sampleRows(let rows):
+        if sampleRows == nil { sampleRows = try SampleRowPass(rows, setup: setup, drops: &drops) }
+        try sampleRows?.add(rows, of: file)
+      }
+    }
+    guard let matrix = try geneRows?.matrix ?? sampleRows?.matrix() else {
+      preconditionFailure("a configuration without files of expression")
+    }
+    try matrix.tally.requireMatches(at: place)
+    return matrix
+  }
+
+  private func platformMap() throws -> PlatformMap? {
+    guard let platform = configuration.platform else { return nil }
+    let file = try inputs.open(platform.file, role: "platform")
+    let table = try PlatformTable(file)
+    let probe = try table.column(platform.probeColumn)
+    let genes = try platform.geneColumns.map { (kind: $0.kind, column: try table.column($0.name)) }
+    var map = PlatformMap()
+    while try table.advance() {
+      map.add(table.text(probe), genes.map { (kind: $0.kind, value: table.text($0.column)) })
+    }
+    return map
+  }
+}
+
+/// What a pass over a matrix is made with.
+struct PassSetup {
+  let matcher: GeneMatcher
+  let lengths: GeneLengthTable?
+  /// Nil while the unit is not known: then every gene is evidence for it.
+  let conversion: Conversion?
+  let progress: (any ProgressReporting)?
+
+  var needsLengths: Bool { conversion?.need == .sumsAndLengths }
+  /// Whether genes that are no landmarks have to be parsed too.
+  var parsesAllGenes: Bool { conversion.map { $0.need != .nothing } ?? true }
+
+  func sums(samples: Int) -> GeneSums? {
+    guard let conversion, conversion.need != .nothing else { return nil }
+    return GeneSums(conversion, samples: samples)
+  }
+}
+
+/// Lengths of genes in bases, by landmark-independent identifier.
+struct GeneLengthTable {
+  let kind: IdentifierKind
+  private var lengths: [String: Double] = [:]
+
+  init(_ source: IngestConfiguration.GeneLengths, inputs: InputLedger) throws {
+    kind = source.kind
+    let file = try inputs.open(source.file, role: "gene lengths")
+    let table = try RecordTable.read(
+      file, columns: [ColumnRequest(source.geneColumn), ColumnRequest(source.lengthColumn)])
+    let (genes, values) = (table[source.geneColumn], table[source.lengthColumn])
+    for record in 0..<table.count {
+      guard let length = try table.number(values, record, source.lengthColumn), length > 0 else { continue }
+      // A gene listed twice has the longer of its lengths, whatever the order of the table.
+      lengths[genes[record]] = max(length, lengths[genes[record]] ?? 0)
+    }
+  }
+
+  /// The length of the gene that a row's identifiers name, if the table lists it.
+  subscript(identifiers: [GeneIdentifier]) -> Double? {
+    for identifier in identifiers where identifier.kind == nil || identifier.kind == kind {
+      if let length = lengths[identifier.text] { return length }
+    }
+    return nil
+  }
+}
+
+extension GeneMatcher {
+  /// What a row's identifiers stand for; a kind that is not declared is told by the identifier's form.
+  func match(_ identifiers: [GeneIdentifier]) -> GeneMatch {
+    if identifiers.count == 1 { return match(identifiers[0].text, as: identifiers[0].kind) }
+    return match(
+      identifiers.map { identifier in
+        var text = identifier.text
+        let kind = identifier.kind ?? text.withUTF8 { IdentifierKind.detected(in: UnsafeRawBufferPointer($0)) }
+        return (kind: kind ?? .symbol, value: identifier.text)
+      })
+  }
+}
+
+extension [GeneIdentifier] {
+  /// How a row is called in reports: its identifiers, those that are there, with a bar between.
+  var name: String { map(\.text).filter { !$0.isEmpty }.joined(separator: "|") }
+}

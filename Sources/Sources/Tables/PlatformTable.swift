@@ -1,0 +1,25 @@
+import Formats
+import Problems
+
+/// The table of a microarray platform, from a GEO platform file or a bare delimited table, told apart by content.
+package struct PlatformTable {
+  private let table: TableReader
+
+  /// Throws `FormatError` and `SourceError`.
+  package init(_ input: InputFile) throws {
+    guard [.text, .gzip, .zip].contains(input.content) else {
+      throw SourceError(
+        .wrongLayout, at: Place(input.path), "the file is \(input.content.rawValue), not a platform table",
+        remedy: "fetch the platform's .annot file or its full table")
+    }
+    do {
+      table = try PlatformTableReader(input.source(), path: input.path).table
+    } catch let error as FormatError where error.kind == .wrongFormat {
+      table = try TableReader(input.source(), path: input.path)
+    }
+  }
+
+  package func column(_ name: String) throws -> Int { try table.column(name) }
+  package func advance() throws -> Bool { try table.advance() }
+  package func text(_ field: Int) -> String { table.text(field) }
+}
