@@ -47,7 +47,7 @@ let package = Package(
     module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
     .executableTarget(
-      name: "therapi", dependencies: ["Problems", "Ingest", "Cohorts", "Exchange", "Inspection", arguments, log],
+      name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(

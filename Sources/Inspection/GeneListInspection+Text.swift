@@ -11,7 +11,7 @@ extension GeneListInspection {
     sheet.line("\(path): \(Wording.count(rows, "identifier")) (\(form))\(others)")
     sheet.entry(
       "matched", "\(Wording.count(matched)), which are \(Wording.count(landmarks)) of \(LandmarkPanel.count) landmarks")
-    sheet.entry("by route", Wording.list(StoreInspection.ordered(routes), first: .max))
+    sheet.entry("by route", Wording.routes(routes))
     section("ambiguous", ambiguous, in: &sheet) {
       "line \($0.line): \($0.identifier): may mean \($0.candidates.joined(separator: ", ")); \($0.why)"
     }

@@ -6,7 +6,8 @@ extension StoreInspection {
     var sheet = Sheet()
     let origin = cohort["schema"].map { "a cohort store of therapi, schema \($0)" } ?? "an AnnData store"
     sheet.line("\(path): \(origin), \(Wording.size(bytes))")
-    sheet.entry("cohort", [cohort["name"], cohort["title"], cohort["kind"]].compactMap(\.?.description).joined(separator: "; "))
+    let names = [cohort["name"], cohort["title"], cohort["kind"]]
+    sheet.entry("cohort", names.compactMap(\.?.description).joined(separator: "; "))
     sheet.entry("samples", Wording.count(samples))
     describeGenes(in: &sheet)
     describeExpression(in: &sheet)
@@ -30,16 +31,7 @@ extension StoreInspection {
     sheet.entry("genes", "\(Wording.count(genes.count))\(genes.isPanel ? " landmarks" : "")\(measured)")
     if !genes.isPanel { sheet.entry("", "not the \(LandmarkPanel.count) landmarks in the order of this program") }
     if !genes.missing.isEmpty { sheet.entry("missing", Wording.list(genes.missing, first: 40)) }
-    sheet.entry("matched by", Wording.list(Self.ordered(genes.routes), first: .max))
-  }
-
-  /// Routes from the best to the last.
-  static func ordered(_ routes: [String: Int]) -> [Frequency] {
-    let known = MatchRoute.allCases.map(\.rawValue)
-    return routes.map { Frequency(name: $0.key, count: $0.value) }.sorted { a, b in
-      let places = (known.firstIndex(of: a.name) ?? .max, known.firstIndex(of: b.name) ?? .max)
-      return places.0 == places.1 ? a.name < b.name : places.0 < places.1
-    }
+    sheet.entry("matched by", Wording.routes(genes.routes))
   }
 
   private func describeExpression(in sheet: inout Sheet) {
