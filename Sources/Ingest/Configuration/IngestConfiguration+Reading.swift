@@ -24,6 +24,10 @@ extension IngestConfiguration {
     self = try ConfigurationNode(node: node, file: path, path: "").section { section in
       try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
     }
+    if !root.hasPrefix("/"), !settings.contains(where: { $0.hasPrefix("root=") }) {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { root = "\(folder)/\(root)" }
+    }
   }
 
   private static func parse(_ text: String, file: String) throws -> Node {
