@@ -33,13 +33,13 @@ setup: system $(VENVS) ## Install what is missing: Debian packages, Python envir
 system:
 	@scripts/setup
 
-.venv/stamp: scripts/requirements.txt scripts/venv | system
+.venv/stamp: scripts/requirements.txt | system
 	@scripts/step 'Python environment .venv' scripts/venv .venv $<
 
-.venv-anndata011/stamp: scripts/requirements-anndata011.txt scripts/venv | system
+.venv-anndata011/stamp: scripts/requirements-anndata011.txt | system
 	@scripts/step 'Python environment .venv-anndata011' scripts/venv .venv-anndata011 $<
 
-.venv-bench/stamp: Benchmarks/requirements.txt scripts/venv | system
+.venv-bench/stamp: Benchmarks/requirements.txt | system
 	@scripts/step 'Python environment .venv-bench' scripts/venv .venv-bench $<
 
 .PHONY: readers
@@ -49,11 +49,11 @@ readers: setup ## Add the heavy readers that the interop tests use where present
 
 .PHONY: build
 build: system ## Build for debugging, tests included
-	@scripts/step 'build (debug)' "$$SWIFT" build --build-tests
+	@scripts/step 'build (debug)' scripts/swift-build --build-tests
 
 .PHONY: release
 release: system ## Build the optimised program
-	@scripts/step 'build (release)' "$$SWIFT" build --configuration release --product therapi
+	@scripts/step 'build (release)' scripts/swift-build --configuration release --product therapi
 
 .PHONY: lint
 lint: system ## Check the style of every Swift file

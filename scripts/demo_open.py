@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from importlib.metadata import version
 
 import anndata
 
@@ -23,6 +24,6 @@ def show(path):
         print(f"    {row}")
 
 
-print(f"anndata {anndata.__version__}")
+print(f"anndata {version('anndata')}")
 for store in sys.argv[1:]:
     show(store)

@@ -11,6 +11,8 @@ struct ValueRules {
   let genes: [String]
   let unit: String?
   private let range: ClosedRange<Float>?
+  /// What the rounding of a conversion may put a value outside its range.
+  private static let slack: Float = 0.001
   private let unmeasured: [Int]
 
   init(genes: Frame, unit: String?, place: Place) throws {
@@ -44,7 +46,11 @@ struct ValueRules {
         )
       }
     }
-    if let range, let unit, let position = values.firstIndex(where: { !range.contains($0) }) {
+    if let range, let unit,
+      let position = values.firstIndex(where: {
+        $0 < range.lowerBound - ValueRules.slack || $0 > range.upperBound + ValueRules.slack
+      })
+    {
       return (
         "is \(name(position)); \(unit) lies between \(range.lowerBound) and \(range.upperBound)",
         "the unit in \(ValueRules.unitPath) is not that of the values: correct the configuration, ingest again"

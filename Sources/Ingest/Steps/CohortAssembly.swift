@@ -90,6 +90,7 @@ struct CohortAssembly {
       "collapse": .string(source?.collapse.rawValue ?? ""),
       "gap_rule": .string(source?.gaps.fill.rawValue ?? ""),
       "gaps_filled": .integer(panel.values.filled.reduce(0) { $0 + Int64($1) }),
+      "genes": .integer(Int64(LandmarkPanel.count)),
       "genes_read": .integer(Int64(measured.matrix.genesRead)),
     ]
   }

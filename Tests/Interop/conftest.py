@@ -1,0 +1,67 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from sources import ROOT, Sources
+
+HERE = Path(__file__).resolve().parent
+PYTHONS = {"0.12": Path(sys.executable), "0.11": ROOT / ".venv-anndata011" / "bin" / "python"}
+
+
+@pytest.fixture(scope="session")
+def therapi():
+    """Runs the built program; a status other than 0 is an error."""
+    path = os.environ.get("THERAPI_BIN")
+    if not path or not os.access(path, os.X_OK):
+        pytest.fail(f"THERAPI_BIN names no program ({path or 'it is not set'}): run `make interop`", pytrace=False)
+
+    def run(*words):
+        done = subprocess.run([path, *map(str, words)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            pytest.fail(f"therapi {' '.join(map(str, words))}\nstatus {done.returncode}\n{done.stdout}{done.stderr}",
+                        pytrace=False)
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("raw")
+    return SimpleNamespace(folder=folder, content=Sources(folder))
+
+
+@pytest.fixture(scope="session")
+def raw(sources):
+    """What the raw files hold."""
+    return sources.content
+
+
+@pytest.fixture(scope="session")
+def store(therapi, sources, tmp_path_factory):
+    """The path of a store made from the raw files."""
+    path = tmp_path_factory.mktemp("store") / "interop.h5ad"
+    therapi("ingest", HERE / "data" / "cohort.yaml", "--set", f"root={sources.folder}", "-o", path)
+    assert path.is_file()
+    return path
+
+
+@pytest.fixture(scope="session", params=list(PYTHONS))
+def cohort(request, store, tmp_path_factory):
+    """The store as one version of anndata reads it, warnings being errors."""
+    python = PYTHONS[request.param]
+    if not python.exists():
+        pytest.fail(f"{python} is missing: run `make setup`", pytrace=False)
+    out = tmp_path_factory.mktemp("anndata") / "cohort.pkl"
+    done = subprocess.run([python, HERE / "read_anndata.py", store, out], capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.fail(f"anndata {request.param} cannot read the store\n{done.stderr}", pytrace=False)
+    import pickle
+
+    seen = SimpleNamespace(**pickle.loads(out.read_bytes()))
+    assert seen.version.startswith(request.param + "."), seen.version
+    return seen
