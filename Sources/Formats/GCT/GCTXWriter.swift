@@ -47,7 +47,7 @@ package final class GCTXWriter {
   private static func write(_ fields: [GCTField], to group: HDF5Group, count: Int) throws {
     for field in fields {
       precondition(field.values.count == count, "\(field.values.count) values of \(field.name) for \(count)")
-      let values = field.values.map { $0.isEmpty ? GCTField.missing : $0 }
+      let values = field.values.map { $0.isEmpty && field.name != "id" ? GCTField.missing : $0 }
       let length = values.map(\.utf8.count).max() ?? 1
       let isASCII = values.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
       let element = HDF5Element.fixedString(bytes: max(1, length), isUTF8: !isASCII)

@@ -23,7 +23,7 @@ enum PickleGlobal: Equatable {
     case ("collections", "OrderedDict"): self = .orderedDictionary
     case ("collections", "defaultdict"): self = .defaultDictionary
     case ("builtins", "set"), ("builtins", "frozenset"): self = .set
-    case ("builtins", "bytearray"): self = .byteArray
+    case ("builtins", "bytearray"), ("builtins", "bytes"): self = .byteArray
     case ("builtins", "list"), ("builtins", "dict"), ("builtins", "int"), ("builtins", "float"): self = .inertType
     case ("_codecs", "encode"): self = .encode
     case ("numpy.core.multiarray", "scalar"): self = .numpyScalar

@@ -134,7 +134,7 @@ extension PickleMachine {
 
   private mutating func loadTorch(_ data: ArraySlice<UInt8>) throws -> Slot {
     guard level < 3 else { throw failure(.tooLarge, "pickles are wrapped in pickles more than three times") }
-    try spend(data.count / 4 + 64)
+    try spend(Self.wrappedBudget(data.count))
     return add(.finished(try LegacyTorch.read(data, at: place, limits: limits, level: level + 1)))
   }
 

@@ -70,7 +70,7 @@ struct PickleMachine {
     self.limits = limits
     self.level = level
     position = input.startIndex
-    budget = (1 << 20) + 4 * input.count
+    budget = level == 0 ? (1 << 20) + 4 * input.count : Self.wrappedBudget(input.count)
   }
 
   /// Runs up to and including STOP, and returns what stands on top; `position` is then behind it.
@@ -84,6 +84,9 @@ struct PickleMachine {
       }
     }
   }
+
+  /// What a pickle inside of another may build, and so what it costs the outer one.
+  static func wrappedBudget(_ size: Int) -> Int { size + 4096 }
 
   func failure(_ kind: FormatError.Kind, _ cause: String) -> FormatError {
     FormatError(kind, at: place, "\(cause) (byte \(position - input.startIndex))")

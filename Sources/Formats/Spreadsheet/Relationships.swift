@@ -12,7 +12,7 @@ struct Relationships {
     let name = slash.map { String(part[part.index(after: $0)...]) } ?? part
     let file = "\(folder)_rels/\(name).rels"
     guard archive.entry(named: file) != nil else { return }
-    let xml = try XMLScanner(archive.source(named: file), at: Place(archive.path, object: file))
+    var xml = try XMLScanner(archive.source(named: file), at: Place(archive.path, object: file))
     while true {
       switch try xml.next() {
       case .start where xml.isNamed("Relationship"): try add(xml, folder: folder)
@@ -27,7 +27,7 @@ struct Relationships {
   /// The first target whose type ends with `/type`.
   func target(ofType type: String) -> String? { byType[type] }
 
-  private mutating func add(_ xml: XMLScanner, folder: String) throws {
+  private mutating func add(_ xml: borrowing XMLScanner, folder: String) throws {
     guard let id = try xml.attribute("Id"), let target = try xml.attribute("Target"),
       let type = try xml.attribute("Type")
     else { throw xml.malformed("a relationship has no id, type or target") }

@@ -6,7 +6,7 @@ struct SharedStrings {
 
   init() {}
 
-  init(_ xml: XMLScanner, at place: Place) throws {
+  init(_ xml: consuming XMLScanner) throws {
     while true {
       switch try xml.next() {
       case .start where xml.isNamed("si"): texts.append(try xml.richText())
@@ -21,12 +21,14 @@ struct SharedStrings {
 
 extension XMLScanner {
   /// The text of a string item that has just started: its runs joined, phonetic guides left out.
-  func richText() throws -> String {
+  mutating func richText() throws -> String {
     let outer = depth
     var joined: [UInt8] = []
     while true {
       switch try next() {
-      case .start where isNamed("t"): joined.append(contentsOf: try elementText())
+      case .start where isNamed("t"):
+        try readText()
+        if joined.isEmpty { joined = text } else { joined += text }
       case .start where isNamed("rPh"): try skipElement()
       case .end where depth == outer - 1: return unescaped(joined)
       case .finished: throw malformed("the XML ends inside an element")

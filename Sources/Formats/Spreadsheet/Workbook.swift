@@ -47,7 +47,7 @@ package final class Workbook {
     var strings = SharedStrings()
     if let part = sharedStringsPart, archive.entry(named: part) != nil {
       let place = Place(path, object: part)
-      strings = try SharedStrings(XMLScanner(archive.source(named: part), at: place), at: place)
+      strings = try SharedStrings(XMLScanner(archive.source(named: part), at: place))
     }
     sharedStrings = strings
     return strings
@@ -64,7 +64,7 @@ package final class Workbook {
   }
 
   private static func sheets(_ archive: ZipArchive, part: String) throws -> [(name: String, id: String)] {
-    let xml = try XMLScanner(archive.source(named: part), at: Place(archive.path, object: part))
+    var xml = try XMLScanner(archive.source(named: part), at: Place(archive.path, object: part))
     var sheets: [(name: String, id: String)] = []
     while true {
       switch try xml.next() {

@@ -3,7 +3,7 @@ import Problems
 /// A pull scanner for the XML inside spreadsheets: elements, attributes and text, and nothing that can blow up.
 ///
 /// Namespace prefixes are dropped. A DOCTYPE is refused, so no entity is ever declared or expanded.
-final class XMLScanner {
+struct XMLScanner: ~Copyable {
   enum Event {
     case start
     case end
@@ -24,8 +24,9 @@ final class XMLScanner {
   private var tag: [UInt8] = []
   private var open: [UInt64] = []
   private var isSelfClosing = false
-  /// Content of the last text event, decoded.
+  /// Content of the last text event, or of the element last read by `readText`, decoded.
   private(set) var text: [UInt8] = []
+  private var keepsText = false
 
   init(_ source: any ByteSource, at place: Place) throws {
     self.source = source
@@ -42,7 +43,7 @@ final class XMLScanner {
   func malformed(_ cause: String) -> FormatError { FormatError(.malformed, at: place, cause) }
 
   /// The next element or text; text of blanks only is delivered too.
-  func next() throws -> Event {
+  mutating func next() throws -> Event {
     if isSelfClosing {
       isSelfClosing = false
       open.removeLast()
@@ -68,7 +69,7 @@ final class XMLScanner {
   }
 
   /// Skips the rest of the element that has just started.
-  func skipElement() throws {
+  mutating func skipElement() throws {
     let outer = depth
     while true {
       switch try next() {
@@ -79,18 +80,18 @@ final class XMLScanner {
     }
   }
 
-  /// The text of the element that has just started, its children's included, up to its end.
-  func elementText() throws -> [UInt8] {
+  /// Reads the text of the element that has just started, its children's included, into `text`, up to its end.
+  mutating func readText() throws {
     let outer = depth
-    var all: [UInt8] = []
+    text.removeAll(keepingCapacity: true)
+    keepsText = true
+    defer { keepsText = false }
     while true {
       switch try next() {
-      case .text: all.append(contentsOf: text)
-      case .end where depth == outer - 1: return all
+      case .end where depth == outer - 1: return
       case .finished: throw malformed("the XML ends inside an element")
       default: break
       }
-      if all.count > Self.textLimit { throw FormatError(.tooLarge, at: place, "a text is longer than 16 MB") }
     }
   }
 
@@ -100,9 +101,15 @@ final class XMLScanner {
 
   /// An attribute's value, found by its name without prefix.
   func attribute(_ name: StaticString) throws -> [UInt8]? {
+    guard let raw = try rawAttribute(name) else { return nil }
+    return try decode(raw)
+  }
+
+  /// An attribute's value with its references left as they are.
+  func rawAttribute(_ name: StaticString) throws -> ArraySlice<UInt8>? {
     var at = localName(from: 0).upperBound
     while let found = try nextAttribute(from: &at) {
-      if tagHolds(name, at: found.name) { return try decode(tag[found.value]) }
+      if tagHolds(name, at: found.name) { return tag[found.value] }
     }
     return nil
   }
@@ -146,7 +153,7 @@ final class XMLScanner {
 
   // MARK: Markup
 
-  private func scanStart() throws -> Event {
+  private mutating func scanStart() throws -> Event {
     try scanTag()
     if tag.last == UInt8(ascii: "/") {
       tag.removeLast()
@@ -160,39 +167,45 @@ final class XMLScanner {
     return .start
   }
 
-  private func scanEnd() throws -> Event {
+  private mutating func scanEnd() throws -> Event {
     position += 1
     try scanTag()
     guard open.popLast() == nameHash() else { throw malformed("an end tag does not match its start tag") }
     return .end
   }
 
-  private func scanTag() throws {
+  private mutating func scanTag() throws {
     tag.removeAll(keepingCapacity: true)
-    var quote: UInt8 = 0
     while true {
-      var at = position
-      var isClosed = false
-      while at < end {
-        let byte = buffer[at]
-        if quote != 0 {
-          if byte == quote { quote = 0 }
-        } else if byte == UInt8(ascii: ">") {
-          isClosed = true
-          break
-        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-          quote = byte
-        } else if byte == UInt8(ascii: "<") {
-          throw malformed("a tag holds a '<'")
-        }
-        at += 1
-      }
-      tag.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[position..<at]))
-      position = at + 1
-      if isClosed { return }
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[position..<end])
+      let length = rest.firstIndex(ofByte: UInt8(ascii: ">"))
+      let run = UnsafeRawBufferPointer(rebasing: rest[..<(length ?? rest.count)])
+      tag.append(contentsOf: run)
+      position += run.count + (length == nil ? 0 : 1)
       if tag.count > Self.tagLimit { throw FormatError(.tooLarge, at: place, "a tag is longer than 1 MB") }
-      guard try refill() else { throw FormatError(.truncated, at: place, "the XML ends inside a tag") }
+      if length == nil {
+        guard try refill() else { throw FormatError(.truncated, at: place, "the XML ends inside a tag") }
+      } else if try tagIsClosed() {
+        return
+      } else {
+        tag.append(UInt8(ascii: ">"))
+      }
     }
+  }
+
+  /// Whether no quoted value is open at the end of the tag so far.
+  private func tagIsClosed() throws -> Bool {
+    var quote: UInt8 = 0
+    for byte in tag {
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: "<") {
+        throw malformed("a tag holds a '<'")
+      }
+    }
+    return quote == 0
   }
 
   /// FNV-1a over the whole name, prefix included: enough to see that tags are paired.
@@ -206,7 +219,7 @@ final class XMLScanner {
   }
 
   /// After `<!`: skips a comment (false), reads a CDATA section into `text` (true), refuses the rest.
-  private func scanDeclaration() throws -> Bool {
+  private mutating func scanDeclaration() throws -> Bool {
     position += 1
     if try peek() == UInt8(ascii: "-") {
       try skip(through: "-->")
@@ -219,13 +232,14 @@ final class XMLScanner {
       position += 1
     }
     guard !open.isEmpty else { throw malformed("text stands outside of the root element") }
-    text.removeAll(keepingCapacity: true)
-    try skip(through: "]]>") { self.text.append($0) }
+    if !keepsText { text.removeAll(keepingCapacity: true) }
+    try skip(through: "]]>", keeping: true)
     text.removeLast(3)
+    try checkTextLimit()
     return true
   }
 
-  private func skip(through terminator: StaticString, _ visit: (UInt8) -> Void = { _ in }) throws {
+  private mutating func skip(through terminator: StaticString, keeping: Bool = false) throws {
     let length = terminator.utf8CodeUnitCount
     var recent: UInt32 = 0
     var wanted: UInt32 = 0
@@ -234,7 +248,7 @@ final class XMLScanner {
     var count = 0
     while let byte = try peek() {
       position += 1
-      visit(byte)
+      if keeping { text.append(byte) }
       recent = recent << 8 | UInt32(byte)
       count += 1
       if recent & mask == wanted { return }
@@ -245,23 +259,29 @@ final class XMLScanner {
 
   // MARK: Text
 
-  private func scanText() throws -> Event {
-    text.removeAll(keepingCapacity: true)
-    var hasEscapes = false
+  private mutating func scanText() throws -> Event {
+    if !keepsText { text.removeAll(keepingCapacity: true) }
+    let start = text.count
     while true {
-      var at = position
-      while at < end, buffer[at] != UInt8(ascii: "<") {
-        if buffer[at] == UInt8(ascii: "&") || buffer[at] == 0x0D { hasEscapes = true }
-        at += 1
-      }
-      text.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[position..<at]))
-      position = at
-      if text.count > Self.textLimit { throw FormatError(.tooLarge, at: place, "a text is longer than 16 MB") }
-      if at < end { break }
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[position..<end])
+      let length = rest.firstIndex(ofByte: UInt8(ascii: "<"))
+      let run = UnsafeRawBufferPointer(rebasing: rest[..<(length ?? rest.count)])
+      text.append(contentsOf: run)
+      position += run.count
+      try checkTextLimit()
+      if length != nil { break }
       guard try refill() else { throw FormatError(.truncated, at: place, "the XML ends inside an element") }
     }
-    if hasEscapes { text = try decode(text[...]) }
+    let hasEscapes = text.withUnsafeBytes { text in
+      let new = UnsafeRawBufferPointer(rebasing: text[start...])
+      return new.firstIndex(ofByte: UInt8(ascii: "&")) != nil || new.firstIndex(ofByte: 0x0D) != nil
+    }
+    if hasEscapes { text.replaceSubrange(start..., with: try decode(text[start...])) }
     return .text
+  }
+
+  private func checkTextLimit() throws {
+    if text.count > Self.textLimit { throw FormatError(.tooLarge, at: place, "a text is longer than 16 MB") }
   }
 
   /// Text with its references replaced and its line ends made one line feed each.
@@ -309,14 +329,14 @@ final class XMLScanner {
 
   // MARK: Bytes
 
-  private func skipByteOrderMark() throws {
+  private mutating func skipByteOrderMark() throws {
     guard try refill() else { throw FormatError(.truncated, at: place, "the XML is empty") }
     while end < 3, try extend() {}
     if end >= 2, buffer[0] >= 0xFE, buffer[1] >= 0xFE { throw malformed("the XML is not in UTF-8") }
     if end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
   }
 
-  private func skipBlank() throws {
+  private mutating func skipBlank() throws {
     while let byte = try peek(), byte != UInt8(ascii: "<") {
       guard isBlank(byte) else { throw malformed("text stands outside of the root element") }
       position += 1
@@ -325,18 +345,18 @@ final class XMLScanner {
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
-  private func peek() throws -> UInt8? {
+  private mutating func peek() throws -> UInt8? {
     if position >= end { guard try refill() else { return nil } }
     return buffer[position]
   }
 
-  private func refill() throws -> Bool {
+  private mutating func refill() throws -> Bool {
     position = 0
     end = 0
     return try extend()
   }
 
-  private func extend() throws -> Bool {
+  private mutating func extend() throws -> Bool {
     let count = try source.read(into: .init(rebasing: buffer[end...]))
     end += count
     return count > 0

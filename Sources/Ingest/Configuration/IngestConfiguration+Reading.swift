@@ -25,8 +25,10 @@ extension IngestConfiguration {
     self = try ConfigurationNode(node, file: path, settings: replaced).section { section in
       try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
     }
-    // A folder named on the command line is meant from where the command runs.
-    if replaced["root"] != nil, !root.hasPrefix("/") { root = FileManager.default.currentDirectoryPath + "/" + root }
+    if !root.hasPrefix("/"), replaced["root"] == nil {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { root = "\(folder)/\(root)" }
+    }
   }
 
   private static func parse(_ text: String, file: String) throws -> Node {
