@@ -56,7 +56,7 @@ struct ConfigurationNode {
   /// Text that is not empty; numbers and truth values are refused, as YAML would change `01` and `no`.
   func text() throws -> String {
     guard case .scalar(let scalar) = node, node.hasTag(.str) else {
-      throw expected("text", remedy: node.scalar.map { "put it in quotes: \"\($0.string)\"" })
+      throw expected("text", remedy: node.scalar.map { "put it in quotes: \"\($0.string)\"" } ?? "write one text")
     }
     guard !scalar.string.isEmpty else { throw error("the text is empty", remedy: "fill it, or leave the key out") }
     return scalar.string
@@ -65,13 +65,13 @@ struct ConfigurationNode {
   func number() throws -> Double {
     guard case .scalar(let scalar) = node, node.hasTag(.int) || node.hasTag(.float),
       let number = Double(scalar.string), number.isFinite
-    else { throw expected("a number", remedy: node.hasTag(.str) ? "write it without quotes" : nil) }
+    else { throw expected("a number", remedy: "write it plainly, such as 0.5, without quotes") }
     return number
   }
 
   func flag() throws -> Bool {
     guard case .scalar(let scalar) = node, node.hasTag(.bool), let flag = Bool(scalar.string.lowercased()) else {
-      throw expected("true or false")
+      throw expected("true or false", remedy: "write true or false, without quotes")
     }
     return flag
   }
@@ -88,7 +88,9 @@ struct ConfigurationNode {
 
   /// A list with at least one element.
   func list<Element>(_ element: (ConfigurationNode) throws -> Element) throws -> [Element] {
-    guard case .sequence(let sequence) = node else { throw expected("a list") }
+    guard case .sequence(let sequence) = node else {
+      throw expected("a list", remedy: "write [a, b], or '- a' on a line of its own for each")
+    }
     guard !sequence.isEmpty else { throw error("the list is empty", remedy: "fill it, or leave the key out") }
     return try sequence.enumerated().map { try element(child($1, "\($0 + 1)")) }
   }
@@ -101,12 +103,16 @@ struct ConfigurationNode {
 
   /// A mapping whose keys are names of the user's, in the order of the file.
   func entries<Value>(_ value: (ConfigurationNode) throws -> Value) throws -> [(key: String, value: Value)] {
-    guard case .mapping(let mapping) = node else { throw expected("a mapping") }
+    guard case .mapping(let mapping) = node else {
+      throw expected("a mapping", remedy: "write 'key: value', one a line")
+    }
     guard !mapping.isEmpty else { throw error("the mapping is empty", remedy: "fill it, or leave the key out") }
     var seen: Set<String> = []
     return try mapping.map { key, node in
       let name = try self.key(key).keyText()
-      guard seen.insert(name).inserted else { throw self.key(key).error("the key '\(name)' is there twice") }
+      guard seen.insert(name).inserted else {
+        throw self.key(key).error("the key '\(name)' is there twice", remedy: "leave one of them out")
+      }
       return (name, try value(child(node, name)))
     }
   }
@@ -132,7 +138,9 @@ struct ConfigurationNode {
 
   /// A mapping whose keys are the configuration's: one that `read` did not ask for is an error.
   func section<Section>(_ read: (ConfigurationSection) throws -> Section) throws -> Section {
-    guard case .mapping(let mapping) = node else { throw expected("a mapping") }
+    guard case .mapping(let mapping) = node else {
+      throw expected("a mapping", remedy: "write 'key: value', one a line")
+    }
     let section = ConfigurationSection(self, mapping)
     let result = try read(section)
     try section.refuseUnknownKeys()
@@ -189,7 +197,11 @@ final class ConfigurationSection {
       guard let name = near.string, !known.contains(name), name.isNear(key) else { continue }
       throw node.key(near).error("the key '\(name)' is not known here", remedy: "did you mean '\(key)'?")
     }
-    throw node.error("the key '\(key)' is missing")
+    throw missing(key)
+  }
+
+  func missing(_ key: String, _ why: String = "") -> ConfigurationError {
+    node.error("the key '\(key)' is missing\(why)", remedy: "add it; docs/ingest-configs.md says what goes there")
   }
 
   /// An error for the first of `keys` that is there though it would do nothing.

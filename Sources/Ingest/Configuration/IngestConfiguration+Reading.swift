@@ -34,7 +34,8 @@ extension IngestConfiguration {
   private static func parse(_ text: String, file: String) throws -> Node {
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw ConfigurationError(at: Place(file), "the configuration is empty")
+        throw ConfigurationError(
+          at: Place(file), "the configuration is empty", remedy: "see docs/ingest-configs.md for an example")
       }
       return node
     } catch let error as YamlError {
@@ -44,7 +45,8 @@ extension IngestConfiguration {
           remedy: "leave one of them out")
       }
       throw ConfigurationError(
-        at: place(of: error, in: file), "this is no YAML: \(error.summary)", remedy: "check the line and the one before"
+        at: place(of: error, in: file), "this is no YAML: \(error.summary)",
+        remedy: "indent with spaces, close what is open, and put text with ': ' or a special first character in quotes"
       )
     }
   }
@@ -53,10 +55,19 @@ extension IngestConfiguration {
     switch error {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
       Place(file, line: mark.line, field: "\(mark.column)")
+    case .reader(_, let offset, _, let text):
+      place(of: offset, of: text, in: file)
     case .duplicatedKeysInMapping(_, let context):
       Place(file, line: context.mark.line, field: "\(context.mark.column)")
     default: Place(file)
     }
+  }
+
+  /// Place of a character by its position in the text.
+  private static func place(of offset: Int?, of text: String, in file: String) -> Place {
+    guard let offset else { return Place(file) }
+    let lines = text.prefix(offset).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return Place(file, line: lines.count, field: "\((lines.last?.count ?? 0) + 1)")
   }
 
   /// Replaces a value and returns the dotted key.
@@ -131,10 +142,10 @@ extension IngestConfiguration {
       try section.refuse(
         ["expression", "samples", "tables", "constants", "responses", "drugs"], "for a gene panel, which has no samples"
       )
-      if panel == nil { throw section.node.error("a gene panel needs the key 'panel'") }
+      if panel == nil { throw section.missing("panel", ", which a gene panel needs") }
     } else {
       try section.refuse(["panel"], "for the kind \(kind.rawValue)")
-      if expression == nil { throw section.node.error("the key 'expression' is missing") }
+      if expression == nil { throw section.missing("expression") }
     }
   }
 
@@ -177,13 +188,12 @@ extension IngestConfiguration.Expression {
     try section.refuse(
       ExpressionLayout.ownKeys.subtracting(layout.ownKeys), "for the layout \(layout.rawValue)")
     if layout == .torchVectors, geneList == nil {
-      throw section.node.error("vectors without names need the key 'gene-list'")
+      throw section.missing("gene-list", ", which names the genes of vectors")
     }
     if !options.geneColumns.isEmpty { try section.refuse(["gene-ids"], "beside gene-columns, which gives each a kind") }
     let hasProbes = options.identifierKind == .probe || options.geneColumns.contains { $0.kind == .probe }
     if hasProbes, platform == nil {
-      throw section.node.error(
-        "probes need the key 'platform'", remedy: "name the table of the genes that each measures")
+      throw section.missing("platform", ", which says what probes measure")
     }
     if !hasProbes { try section.refuse(["platform"], "unless gene-ids is probe") }
     if let unit, unit.quantity != .counts {
@@ -322,14 +332,14 @@ extension IngestConfiguration.Table {
       }
     }
     guard let keyColumn = key?.column ?? layout.key?.column else {
-      throw section.node.error("a table needs the key 'key.column', which names its samples")
+      throw section.missing("key.column", ", which names the samples of a table")
     }
     self.keyColumn = keyColumn
     keyNames = key?.names ?? layout.key?.names ?? .sample
     strip = key?.strip ?? []
     columns = try section.optional("columns", IngestConfiguration.Field.list) ?? Self.ownFields(of: layout)
     guard !columns.isEmpty else {
-      throw section.node.error("the key 'columns' is missing", remedy: "name the columns to take from the table")
+      throw section.missing("columns", ", which names what to take from the table")
     }
     if layout == .seriesMatrix { try section.refuse(["sheet", "delimiter", "entry"], "for a series matrix") }
     missing = layout.missingWords.union(try section.optional("missing") { try $0.list { try $0.text() } } ?? [])
@@ -410,7 +420,10 @@ extension IngestConfiguration.Response {
         "words need a rule", remedy: "list the words of 'responders' and of 'non-responders'")
     }
     let shared = Set(responders.map { $0.lowercased() }).intersection(nonResponders.map { $0.lowercased() })
-    if let word = shared.min() { throw section.node.error("'\(word)' cannot be both a responder's word and not") }
+    if let word = shared.min() {
+      throw section.node.error(
+        "'\(word)' cannot be both a responder's word and not", remedy: "name each word once")
+    }
   }
 
   private static func columns(_ node: ConfigurationNode, of layout: ResponseLayout) throws -> [String: String] {
