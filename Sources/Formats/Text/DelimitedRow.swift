@@ -110,6 +110,9 @@ final class DelimitedRow {
     return UnsafeRawBufferPointer(rebasing: rest[..<(rest.firstIndex(ofByte: delimiter) ?? rest.count)])
   }
 
+  /// What `key` gives as text, unquoted.
+  func keyText(_ field: Int) -> String { field < fields.count ? text(field) : fieldText(key(field)) }
+
   private func rest(from start: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: all[Swift.min(start, all.count)...])
   }

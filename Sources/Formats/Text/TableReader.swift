@@ -153,7 +153,7 @@ package final class TableReader {
   package func key(_ field: Int) -> UnsafeRawBufferPointer { row.key(field) }
 
   /// A field near the start of the row as text, unquoted, found without cutting up the rest of it.
-  package func keyText(_ field: Int) -> String { row.hasQuotes ? row.text(field) : fieldText(row.key(field)) }
+  package func keyText(_ field: Int) -> String { row.keyText(field) }
 
   /// A field as a number, NaN where it is a gap. Throws `FormatError` with file:line:column for anything else.
   package func number(_ field: Int) throws -> Double {
