@@ -127,11 +127,13 @@ struct StoredMatrix {
 }
 
 extension Frame {
-  /// The columns as GCT holds them, which knows neither tabs nor line breaks: a space stands for one.
+  /// The columns as GCT holds them, which knows neither tabs nor line breaks (a space stands for one), and whose
+  /// `id` is the index.
   fileprivate var fields: [GCTField] {
     columns.map { named in
-      GCTField(
-        name: named.name.withoutBreaks, values: (0..<index.count).map { named.column.text(at: $0).withoutBreaks })
+      let name = named.name.withoutBreaks
+      return GCTField(
+        name: name == "id" ? "id.1" : name, values: index.indices.map { named.column.text(at: $0).withoutBreaks })
     }
   }
 }

@@ -30,13 +30,15 @@ extension StoreInspection {
     let measured = genes.measured.map { ", \(Wording.count($0)) measured" } ?? ""
     sheet.entry("genes", "\(Wording.count(genes.count))\(genes.isPanel ? " landmarks" : "")\(measured)")
     if !genes.isPanel { sheet.entry("", "not the \(LandmarkPanel.count) landmarks in the order of this program") }
-    if !genes.missing.isEmpty { sheet.entry("missing", Wording.list(genes.missing, first: 40)) }
+    if !genes.missing.isEmpty {
+      sheet.entry("missing", "\(Wording.count(genes.missing.count)): \(Wording.list(genes.missing, first: 40))")
+    }
     sheet.entry("matched by", Wording.routes(genes.routes))
   }
 
   private func describeExpression(in sheet: inout Sheet) {
-    let source = expression["source_unit"].map { ", from \($0)" } ?? ""
-    sheet.entry("unit", expression["unit"].map { "\($0)\(source)" })
+    let (unit, source) = (expression["unit"], expression["source_unit"])
+    sheet.entry("unit", unit.map { unit in "\(unit)" + (source.map { $0 == unit ? "" : ", from \($0)" } ?? "") })
     sheet.entry("evidence", expression["evidence"]?.description)
     let others = expression.filter { !["unit", "source_unit", "evidence"].contains($0.key) }
     sheet.entry("expression", Self.text(others))

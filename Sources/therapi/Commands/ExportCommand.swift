@@ -33,7 +33,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The store, an .h5ad file.", completion: .file(extensions: ["h5ad"]))
   var store: String
 
-  @Option(name: .customLong("to"), help: "The format.")
+  @Option(name: .customLong("to"), help: ArgumentHelp("The format.", valueName: "format"))
   var format: ExportFormat
 
   @Option(
