@@ -229,7 +229,7 @@ extension ExpressionLayout {
     case .depMap: ["sample-column", "ignore-columns", "delimiter", "entry"]
     case .sampleRows: ["gene-ids", "sample-column", "ignore-columns", "delimiter", "entry"]
     case .seriesMatrix, .gct, .gctx: ["gene-ids", "sample-fields"]
-    case .torchVectors: ["gene-list"]
+    case .torchVectors: ["gene-ids", "gene-list"]
     }
   }
 }
