@@ -23,8 +23,8 @@ struct ResponseTable {
   /// Names that files use for a drug, by the drug's name.
   private(set) var spellings: [String: Set<String>] = [:]
 
-  /// Names of the drugs, sorted.
-  var drugs: [String] { spellings.keys.sorted() }
+  /// Drugs with a response, sorted.
+  var drugs: [String] { Set(rows.map(\.drug)).sorted() }
 
   mutating func append(_ row: Row) { rows.append(row) }
 
