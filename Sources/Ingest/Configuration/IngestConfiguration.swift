@@ -26,7 +26,8 @@ package struct IngestConfiguration: Sendable {
   package var name: String
   package var title: String?
   package var kind: Kind
-  /// Folder that file names start from.
+  /// Folder that file names start from: as written it starts from the configuration's own folder, as set on the command
+  /// line from the present one.
   package var root: String
   package var expression: Expression?
   package var panel: String?
