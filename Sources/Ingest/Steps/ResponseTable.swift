@@ -30,13 +30,6 @@ struct ResponseTable {
 
   mutating func note(_ spelling: String, for drug: String) { spellings[drug, default: []].insert(spelling) }
 
-  /// Responses of samples that are still in the cohort.
-  mutating func keep(_ ids: Set<String>) {
-    rows.removeAll { !ids.contains($0.sample) }
-    let drugs = Set(rows.map(\.drug))
-    spellings = spellings.filter { drugs.contains($0.key) }
-  }
-
   /// One row a response, in the order of the samples.
   func frame(order ids: [String]) -> Frame {
     let position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
