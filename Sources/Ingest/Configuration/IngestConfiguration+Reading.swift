@@ -323,19 +323,13 @@ extension IngestConfiguration.Table {
     layout = try section.required("layout") { try $0.word(SampleTableLayout.self) }
     files = try section.required("files") { try $0.oneOrMore { try $0.text() } }
     options = try RecordOptions(section)
-    let key: (column: String?, names: SampleKey?, strip: [String])? = try section.optional("key") { node in
-      try node.section { key in
-        (
-          try key.optional("column") { try $0.text() }, try key.optional("names") { try $0.word(SampleKey.self) },
-          try key.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
-        )
-      }
-    }
+    let key = try section.optional("key") { try $0.section(Key.init) }
     guard let keyColumn = key?.column ?? layout.key?.column else {
       throw section.missing("key.column", ", which names the samples of a table")
     }
     self.keyColumn = keyColumn
     keyNames = key?.names ?? layout.key?.names ?? .sample
+    join = key?.join
     strip = key?.strip ?? []
     columns = try section.optional("columns", IngestConfiguration.Field.list) ?? Self.ownFields(of: layout)
     guard !columns.isEmpty else {
@@ -343,6 +337,20 @@ extension IngestConfiguration.Table {
     }
     if layout == .seriesMatrix { try section.refuse(["sheet", "delimiter", "entry"], "for a series matrix") }
     missing = layout.missingWords.union(try section.optional("missing") { try $0.list { try $0.text() } } ?? [])
+  }
+
+  private struct Key {
+    let column: String?
+    let names: SampleKey?
+    let join: String?
+    let strip: [String]
+
+    init(_ section: ConfigurationSection) throws {
+      column = try section.optional("column") { try $0.text() }
+      names = try section.optional("names") { try $0.word(SampleKey.self) }
+      join = try section.optional("join") { try $0.text() }
+      strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
+    }
   }
 
   private static func ownFields(of layout: SampleTableLayout) -> [IngestConfiguration.Field] {
@@ -400,6 +408,7 @@ extension IngestConfiguration.Response {
     try section.refuse(ResponseLayout.ownKeys.subtracting(layout.ownKeys), "for the layout \(layout.rawValue)")
     columns = try section.optional("columns") { try Self.columns($0, of: layout) } ?? [:]
     sampleNames = try section.optional("samples") { try $0.word(SampleKey.self) } ?? layout.sampleNames
+    join = try section.optional("join") { try $0.text() }
     strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
     repeats = try section.optional("repeats") { try $0.word(RepeatRule.self) } ?? .error
     courses = try section.optional("courses") { try $0.word(CourseRule.self) } ?? .error

@@ -122,6 +122,8 @@ package struct IngestConfiguration: Sendable {
     package var options = RecordOptions()
     package var keyColumn: String
     package var keyNames: SampleKey
+    /// Column of the sample table that the key is compared with; nil: the sample's id.
+    package var join: String?
     package var strip: [String] = []
     package var columns: [Field]
     package var missing: Set<String>
@@ -146,6 +148,8 @@ package struct IngestConfiguration: Sendable {
     package var options = RecordOptions()
     package var columns: [String: String]
     package var sampleNames: SampleKey
+    /// Column of the sample table that the file's samples are compared with; nil: the sample's id.
+    package var join: String?
     package var strip: [String] = []
     /// For IC50s.
     package var repeats: RepeatRule

@@ -70,7 +70,7 @@ package struct IngestRun {
       gaps: GapRule(rule: source.gaps, path: path), drops: &drops)
     let table = try DrugTable(configuration.drugs, inputs: inputs)
     let responses = try ResponseReader(
-      configuration, inputs: inputs, ids: annotation.ids, drugs: table.names
+      configuration, inputs: inputs, annotation: annotation, drugs: table.names
     ).table(drops: &drops)
     let assembly = CohortAssembly(
       configuration: configuration, measured: measured, panel: panel, samples: samples, annotation: annotation,

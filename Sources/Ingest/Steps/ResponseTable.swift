@@ -57,16 +57,15 @@ struct ResponseTable {
 struct ResponseReader {
   let configuration: IngestConfiguration
   let inputs: InputLedger
-  /// Ids of the cohort's samples.
-  let ids: [String]
+  let annotation: SampleAnnotation
   let drugNames: DrugNames
   let knownDrugs: Bool
 
   /// `drugs` are the names that the configuration's tables of drugs hold.
-  init(_ configuration: IngestConfiguration, inputs: InputLedger, ids: [String], drugs: [String]) {
+  init(_ configuration: IngestConfiguration, inputs: InputLedger, annotation: SampleAnnotation, drugs: [String]) {
     self.configuration = configuration
     self.inputs = inputs
-    self.ids = ids
+    self.annotation = annotation
     var table: [String: [String]] = [:]
     for drug in drugs { table[drug] = [] }
     for synonym in configuration.drugs.synonyms { table[synonym.drug, default: []].append(synonym.name) }
@@ -93,7 +92,8 @@ struct ResponseReader {
         records[index].sample.removeFirst(prefix.count)
       }
     }
-    let join = SampleJoin(response.sampleNames, names: Array(Set(records.map(\.sample))), ids: ids)
+    let samples = try annotation.names(in: response.join, at: configuration.file)
+    let join = SampleJoin(response.sampleNames, names: Array(Set(records.map(\.sample))), samples: samples)
     for name in join.ambiguous {
       drops.drop(.response, name, "its name may be of several cell lines", at: Place(file.path))
     }
@@ -110,7 +110,7 @@ struct ResponseReader {
         .responses, at: Place(file.path),
         "none of its \(records.count) responses is of a sample of the cohort and a drug that is kept",
         remedy: "compare its sample names, such as '\(records.first?.sample ?? "")', with the cohort's, such as "
-          + "'\(ids.first ?? "")'")
+          + "'\(samples.first ?? "")'")
     }
   }
 
@@ -152,6 +152,8 @@ struct ResponseReader {
     if knownDrugs, case .found(let drug, _) = drugNames.match(name) { return drug }
     return response.onlyKnownDrugs ? nil : name
   }
+
+  private var ids: [String] { annotation.ids }
 
   // MARK: IC50s
 

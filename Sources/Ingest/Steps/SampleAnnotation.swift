@@ -13,6 +13,18 @@ struct SampleAnnotation {
 
   subscript(name: String) -> [String]? { columns.first { $0.field.name == name }?.values }
 
+  /// What a join compares names with: a column, or the ids where it is nil. Throws `IngestError` for one that is not
+  /// there.
+  func names(in column: String?, at file: String) throws -> [String] {
+    guard let column else { return ids }
+    guard let values = self[column] else {
+      throw IngestError(
+        .tables, at: Place(file), "join: the sample table has no column '\(column)'",
+        remedy: "fill it from a table that stands before this one")
+    }
+    return values
+  }
+
   /// Adds a column, or fills the gaps of the one of that name: what came first stays.
   mutating func fill(_ field: IngestConfiguration.Field, _ values: [String]) {
     guard let position = columns.firstIndex(where: { $0.field.name == field.name }) else {

@@ -19,7 +19,7 @@ struct SampleAnnotator {
       annotation.fill(field, try samples.map { try field.value($0.fields[source] ?? "", missing: missing, at: place) })
     }
     for table in configuration.tables {
-      var fill = TableFill(table, ids: annotation.ids)
+      var fill = TableFill(table, names: try annotation.names(in: table.join, at: configuration.file))
       for name in table.files { try fill.add(inputs.open(name, role: "samples"), drops: &drops) }
       try fill.requireSamples(at: inputs.path(of: table.files[0]))
       for (field, values) in zip(table.columns, fill.values) { annotation.fill(field, values) }
@@ -52,17 +52,18 @@ private struct TableFill {
   }
 
   let table: IngestConfiguration.Table
-  let ids: [String]
+  /// What the table's keys are compared with, one a sample.
+  let sampleNames: [String]
   /// One column a field, "" where the table says nothing of a sample.
   private(set) var values: [[String]]
   private var found: Set<Int> = []
   /// The first names of samples in each file, for messages.
   private var examples: [String] = []
 
-  init(_ table: IngestConfiguration.Table, ids: [String]) {
+  init(_ table: IngestConfiguration.Table, names: [String]) {
     self.table = table
-    self.ids = ids
-    values = table.columns.map { _ in Array(repeating: "", count: ids.count) }
+    sampleNames = names
+    values = table.columns.map { _ in Array(repeating: "", count: names.count) }
   }
 
   private var requests: [ColumnRequest] {
@@ -78,7 +79,7 @@ private struct TableFill {
       table.strip.first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
     }
     examples += names.prefix(3)
-    let join = SampleJoin(table.keyNames, names: names, ids: ids)
+    let join = SampleJoin(table.keyNames, names: names, samples: sampleNames)
     let redaction = records[Own.redaction]
     for (record, name) in names.enumerated() {
       let rows = join.rows(of: name)
@@ -111,7 +112,7 @@ private struct TableFill {
     let shown = examples.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
     throw IngestError(
       .tables, at: Place(path, field: table.keyColumn),
-      "none of its rows names a sample of the matrix: it has \(shown), the matrix '\(ids.first ?? "")'",
+      "none of its rows names a sample of the matrix: it has \(shown), the matrix '\(sampleNames.first ?? "")'",
       remedy: "check the table's key (\(table.keyColumn) read as \(table.keyNames.rawValue)) and samples.id")
   }
 }
