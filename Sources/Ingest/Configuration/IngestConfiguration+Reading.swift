@@ -229,7 +229,7 @@ extension ExpressionLayout {
     case .depMap: ["sample-column", "ignore-columns", "delimiter", "entry"]
     case .sampleRows: ["gene-ids", "sample-column", "ignore-columns", "delimiter", "entry"]
     case .seriesMatrix, .gct, .gctx: ["gene-ids", "sample-fields"]
-    case .torchVectors: ["gene-list"]
+    case .torchVectors: ["gene-ids", "gene-list"]
     }
   }
 }
@@ -263,7 +263,7 @@ extension IngestConfiguration.GeneLengths {
   fileprivate init(_ section: ConfigurationSection) throws {
     file = try section.required("file") { try $0.text() }
     geneColumn = try section.required("gene") { try $0.text() }
-    kind = try section.required("gene-ids") { try $0.word(IdentifierKind.self) }
+    kind = try section.optional("gene-ids") { try $0.word(IdentifierKind.self) }
     lengthColumn = try section.required("length") { try $0.text() }
   }
 }

@@ -23,19 +23,12 @@ struct ResponseTable {
   /// Names that files use for a drug, by the drug's name.
   private(set) var spellings: [String: Set<String>] = [:]
 
-  /// Names of the drugs, sorted.
-  var drugs: [String] { spellings.keys.sorted() }
+  /// Drugs with a response, sorted.
+  var drugs: [String] { Set(rows.map(\.drug)).sorted() }
 
   mutating func append(_ row: Row) { rows.append(row) }
 
   mutating func note(_ spelling: String, for drug: String) { spellings[drug, default: []].insert(spelling) }
-
-  /// Responses of samples that are still in the cohort.
-  mutating func keep(_ ids: Set<String>) {
-    rows.removeAll { !ids.contains($0.sample) }
-    let drugs = Set(rows.map(\.drug))
-    spellings = spellings.filter { drugs.contains($0.key) }
-  }
 
   /// One row a response, in the order of the samples.
   func frame(order ids: [String]) -> Frame {
