@@ -14,7 +14,9 @@ package enum Wording {
   }
 
   /// `1 pair`, `2,000 pairs`.
-  package static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+  package static func count(_ number: Int, _ noun: String) -> String {
+    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
 
   /// Bytes in decimal units with one digit: `2.4 MB`.
   package static func size(_ bytes: Int) -> String {
