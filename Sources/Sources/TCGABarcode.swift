@@ -18,7 +18,7 @@ package struct TCGABarcode: Sendable, Equatable {
       return
     }
     let type = parts[3].prefix(2)
-    guard type.count == 2, type.allSatisfy(\.isNumber) else { return nil }
+    guard type.count == 2, type.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     sampleType = String(type)
     vial = String(parts[3].dropFirst(2))
   }

@@ -65,7 +65,8 @@ package struct IngestConfiguration: Sendable {
   package struct GeneLengths: Sendable {
     package var file: String
     package var geneColumn: String
-    package var kind: IdentifierKind
+    /// Nil: told by each identifier's form.
+    package var kind: IdentifierKind?
     package var lengthColumn: String
   }
 

@@ -23,26 +23,21 @@ struct ResponseTable {
   /// Names that files use for a drug, by the drug's name.
   private(set) var spellings: [String: Set<String>] = [:]
 
-  var drugs: [String] { spellings.keys.sorted() }
+  /// Drugs with a response, sorted.
+  var drugs: [String] { Set(rows.map(\.drug)).sorted() }
 
   mutating func append(_ row: Row) { rows.append(row) }
 
   mutating func note(_ spelling: String, for drug: String) { spellings[drug, default: []].insert(spelling) }
 
-  /// Responses of samples that are still in the cohort.
-  mutating func keep(_ ids: Set<String>) {
-    rows.removeAll { !ids.contains($0.sample) }
-    let drugs = Set(rows.map(\.drug))
-    spellings = spellings.filter { drugs.contains($0.key) }
-  }
-
   /// One row a response, in the order of the samples.
   func frame(order ids: [String]) -> Frame {
     let position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-    let rows = rows.enumerated().sorted {
-      (position[$0.element.sample] ?? 0, $0.element.drug, $0.offset)
-        < (position[$1.element.sample] ?? 0, $1.element.drug, $1.offset)
-    }.map(\.element)
+    let drugs = drugs
+    let rank = Dictionary(uniqueKeysWithValues: drugs.enumerated().map { ($1, $0) })
+    let keys = self.rows.map { (position[$0.sample] ?? ids.count, rank[$0.drug] ?? drugs.count) }
+    let order = keys.indices.sorted { (keys[$0].0, keys[$0].1, $0) < (keys[$1].0, keys[$1].1, $1) }
+    let rows = order.map { self.rows[$0] }
     var frame = Frame(indexName: "response", index: rows.indices.map(String.init))
     frame.set("sample", .categorical(rows.map(\.sample)))
     frame.set("drug", .categorical(rows.map(\.drug)))
@@ -166,12 +161,13 @@ struct ResponseReader {
     into table: inout ResponseTable, drops: inout DropLog
   ) throws {
     var measured: [DrugResponse] = []
-    var isOurs: Set<String> = []
+    let names = Set(records.map(\.sample))
+    let ours = Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in join.rows(of: name).first.map { (name, ids[$0]) } })
+    let isOurs = Set(ours.values)
     for record in records {
       guard case .lnIC50(let value) = record.value else { continue }
-      let rows = join.rows(of: record.sample)
-      let sample = rows.first.map { ids[$0] } ?? record.sample
-      if !rows.isEmpty { isOurs.insert(sample) }
+      let sample = ours[record.sample] ?? record.sample
       measured.append(
         DrugResponse(
           sample: sample, drug: record.drug, lnIC50: value, maxConcentration: record.maxConcentration,

@@ -41,7 +41,7 @@ package enum ExpressionLayout: String, Sendable, CaseIterable {
     case .depMap, .sampleRows:
       return .sampleRows(try TextSampleRows(table(input, options), layout: self, options: options))
     case .torchVectors:
-      return .sampleRows(try TorchVectorRows(input, genes: options.geneList))
+      return .sampleRows(try TorchVectorRows(input, genes: options.geneList, kind: options.identifierKind))
     }
   }
 
@@ -65,9 +65,16 @@ package enum ExpressionLayout: String, Sendable, CaseIterable {
       throw SourceError(
         .wrongLayout, at: Place(input.path),
         "the file is \(input.content.rawValue) by its content, the layout \(rawValue) is not",
-        remedy: input.content == .text && self == .gctx
-          ? "a GCT text named .gctx is read with the layout gct" : "check which file and layout the configuration names"
-      )
+        remedy: remedy(for: input.content))
+    }
+  }
+
+  private func remedy(for content: InputFile.Content) -> String {
+    switch (self, content) {
+    case (.gctx, .text): "a GCT text, whatever its name, is read with the layout gct"
+    case (.gctx, .gzip), (.gctx, .zip): "unpack it: HDF5 is read from the file itself; a GCT text needs the layout gct"
+    case (.gct, .hdf5): "an HDF5 matrix, whatever its name, is read with the layout gctx"
+    default: "check which file and layout the configuration names"
     }
   }
 }

@@ -22,6 +22,7 @@ final class PassportRows: GeneRowSource {
         remedy: "check which file the configuration names")
     }
     samples = Array(table.header[2...])
+    sampleFields["model_id"] = samples
     try readModelFields()
   }
 

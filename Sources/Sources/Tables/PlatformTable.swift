@@ -14,8 +14,13 @@ package struct PlatformTable {
     }
     do {
       table = try PlatformTableReader(input.source(), path: input.path).table
-    } catch let error as FormatError where error.kind == .wrongFormat {
-      table = try TableReader(input.source(), path: input.path)
+    } catch let error as FormatError where error.kind == .wrongFormat || error.kind == .missing {
+      // GEO's "full table" describes its columns in lines with '#', and has no marks around the table.
+      var options = TableOptions()
+      options.comment = UInt8(ascii: "#")
+      options.padsShortRows = true
+      table = try TableReader(input.source(), path: input.path, options: options)
+      if let mark = table.header.first?.first, "!^".contains(mark) { throw error }
     }
   }
 
