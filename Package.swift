@@ -51,7 +51,7 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
-      name: "TestSupport", dependencies: ["Problems"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats"]),

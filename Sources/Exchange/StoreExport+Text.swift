@@ -30,7 +30,7 @@ extension StoreExport {
     try writer.endRow()
     let columns = frame.columns.map(\.column)
     for (row, name) in frame.index.enumerated() {
-      if row % 4096 == 0 { try Task.checkCancellation() }
+      try Task.checkCancellation()
       writer.append(name)
       for column in columns { writer.append(column.text(at: row)) }
       try writer.endRow()

@@ -20,9 +20,8 @@ struct StoredMatrix {
 
   private let dataset: HDF5Dataset
 
-  /// Bytes of a block of rows, and of one of columns, for which all chunks are read.
-  private static let rowBlock = 4 << 20
-  private static let columnBlock = 64 << 20
+  /// Bytes of a block of rows.
+  private static let rowBlock = 1 << 20
 
   init(_ subject: ExportSubject, in store: CohortStore) throws {
     try Self.require(subject, in: store)
@@ -30,7 +29,7 @@ struct StoredMatrix {
     let obs = try store.obs()
     (rowLabel, rowNames, rowFields) = (obs.indexName, obs.index, obs.fields)
     if case .obsm(let name) = subject {
-      guard dataset.shape.count == 2, dataset.shape[1] <= Self.rowBlock else {
+      guard dataset.shape.count == 2, dataset.shape[1] <= 1 << 20 else {
         throw ExchangeError(.unsuitable, at: dataset.place, "has the shape \(dataset.shape)")
       }
       columnLabel = name
@@ -82,16 +81,19 @@ struct StoredMatrix {
     let width = columnNames.count
     try forEachBlock { rows, values in
       for row in rows {
+        try Task.checkCancellation()
         let start = (row - rows.lowerBound) * width
         try body(row, UnsafeBufferPointer(rebasing: values[start..<start + width]))
       }
     }
   }
 
-  /// Hands over column after column, as many at a time as a fixed amount of memory holds.
-  func forEachColumn(_ body: (Int, UnsafeBufferPointer<Float>) throws -> Void) throws {
+  /// Hands over column after column; as many as `blockBytes` hold are read at a time, for which all chunks are read.
+  func forEachColumn(
+    blockBytes: Int = 64 << 20, _ body: (Int, UnsafeBufferPointer<Float>) throws -> Void
+  ) throws {
     let height = rowNames.count
-    let width = max(1, min(columnNames.count, Self.columnBlock / max(1, height * MemoryLayout<Float>.stride)))
+    let width = max(1, min(columnNames.count, blockBytes / max(1, height * MemoryLayout<Float>.stride)))
     let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, height * width))
     let column = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, height))
     defer {
@@ -102,6 +104,7 @@ struct StoredMatrix {
       let columns = start..<min(columnNames.count, start + width)
       try read(columns, into: block)
       for position in columns {
+        try Task.checkCancellation()
         for row in 0..<height { column[row] = block[row * columns.count + position - start] }
         try body(position, UnsafeBufferPointer(rebasing: column[..<height]))
       }

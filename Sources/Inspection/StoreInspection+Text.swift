@@ -73,7 +73,10 @@ extension StoreInspection {
   }
 
   private var sealText: String {
-    seal.map { "version \($0.version), sha256 \(Wording.short(sha256: $0.sha256)) (`therapi verify` checks it)" }
+    seal.map {
+      "version \($0.version), sha256 \(Wording.short(sha256: $0.sha256)), "
+        + ($0.isChecked ? "which its bytes sum to" : "not checked (`therapi verify` does)")
+    }
       ?? "none: another program wrote it, so its bytes cannot be checked as a whole"
   }
 

@@ -41,6 +41,8 @@ package struct StoreInspection: Sendable, Encodable {
     package var version: Int
     package var sha256: String
     package var bytes: Int
+    /// Whether the bytes were compared with it.
+    package var isChecked: Bool
   }
 
   package var path: String
@@ -62,14 +64,20 @@ package struct StoreInspection: Sendable, Encodable {
   /// What is recorded of each embedding, such as the fingerprint of its model.
   package var embeddings: [String: [String: Scalar]]
   package var provenance: Provenance?
-  /// nil in a store of another program. `verify` checks it.
+  /// nil in a store of another program.
   package var seal: Seal?
 
-  /// Looks into a store. Throws `StoreError` where it cannot be read or keeps not to the profile.
+  /// Stores up to this size are checked against their seal, which takes a quarter of a second at most.
+  private static let checkedBytes = 256 << 20
+
+  /// Looks into a store; one that is too large to be checked in a moment is not.
+  ///
+  /// Throws `StoreError` where it cannot be read or keeps not to the profile.
   package init(of path: String) throws {
-    let store = try CohortStore(path)
     self.path = path
     bytes = try Self.size(of: path)
+    let isChecked = bytes <= Self.checkedBytes
+    let store = try CohortStore(path, isChecked: isChecked)
     cohort = try store.scalars(at: "therapi")
     samples = store.samples
     genes = Genes(try store.geneTable())
@@ -84,7 +92,7 @@ package struct StoreInspection: Sendable, Encodable {
     embeddings = [:]
     for key in try store.keys(at: "embeddings") { embeddings[key] = try store.scalars(at: "embeddings/\(key)") }
     provenance = try Provenance(store)
-    seal = store.seal.map { Seal(version: $0.version, sha256: $0.sha256, bytes: $0.bytes) }
+    seal = store.seal.map { Seal(version: $0.version, sha256: $0.sha256, bytes: $0.bytes, isChecked: isChecked) }
   }
 
   private static func size(of path: String) throws -> Int {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Ends the program on SIGINT and SIGTERM so that nothing half-written stays behind.
 ///
-/// The first signal cancels the work, which then takes its temporary files away. Work that does not stop within half
-/// a second is killed; what it leaves is a `.NAME.partial`, which the next run takes over.
+/// The first signal cancels the work, which then takes its temporary files away. Work that does not stop within a
+/// second, or before a second signal, is killed; what it leaves is a `.NAME.partial`, which the next run takes over.
 final class Interruption {
   private let sources: [any DispatchSourceSignal]
   private let received = Received()
@@ -15,7 +15,7 @@ final class Interruption {
     let number = Mutex<Int32?>(nil)
   }
 
-  private static let grace = DispatchTimeInterval.milliseconds(500)
+  private static let grace = DispatchTimeInterval.seconds(1)
 
   init(of work: Task<Void, any Error>) {
     // A signal that the parent has us ignore, as nohup does, stays ignored.
@@ -24,7 +24,11 @@ final class Interruption {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        received.number.withLock { $0 = $0 ?? number }
+        let isFirst = received.number.withLock { first in
+          defer { first = first ?? number }
+          return first == nil
+        }
+        guard isFirst else { return Self.end(by: number) }
         work.cancel()
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { Self.end(by: number) }
       }

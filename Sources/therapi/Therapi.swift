@@ -8,7 +8,7 @@ struct Therapi: ParsableCommand {
     abstract: "From portals' files to verified 978-gene cohort stores.",
     discussion: """
       Examples:
-        therapi ingest ingest-configs/tcga-xena.yaml -o tcga.h5ad
+        therapi ingest ingest-configs/tcga-toil.yaml -o tcga.h5ad
         therapi inspect tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip

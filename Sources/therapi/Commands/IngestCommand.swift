@@ -11,8 +11,8 @@ struct IngestCommand: ParsableCommand {
       with its reason, here and in the store.
 
       Examples:
-        therapi ingest ingest-configs/tcga-xena.yaml
-        therapi ingest ingest-configs/gdsc-rma.yaml --set root=/data/gdsc -o gdsc.h5ad
+        therapi ingest ingest-configs/tcga-toil.yaml
+        therapi ingest ingest-configs/gdsc-rma.yaml --set root=/data -o gdsc.h5ad
         therapi ingest my-cohort.yaml --dry-run --json
       """)
 

@@ -7,7 +7,7 @@ struct InspectCommand: ParsableCommand {
     abstract: "Show what a store is and what it holds.",
     discussion: """
       Sizes, unit with its evidence, tissues, missing genes, responses, survival, embeddings, provenance. No matrix is \
-      read, so it is as quick for a large store; `verify` reads everything.
+      read, so it takes a moment whatever the size; `verify` reads everything.
 
       Examples:
         therapi inspect tcga.h5ad

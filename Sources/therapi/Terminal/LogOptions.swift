@@ -11,8 +11,8 @@ struct LogOptions: ParsableArguments {
     name: .customLong("log-level"),
     help: ArgumentHelp(
       """
-      How much to log to standard error (default: notice at a terminal, where progress is shown too; warning \
-      elsewhere, and info for progress).
+      How much to log to standard error (default: notice at a terminal, which also shows progress; elsewhere \
+      warning, and info shows progress).
       """, valueName: "level"))
   var level: Logger.Level?
 
