@@ -38,6 +38,7 @@ struct ExpressionReader {
       preconditionFailure("a configuration without files of expression")
     }
     try matrix.tally.requireMatches(at: place)
+    if setup.needsLengths, matrix.rows.isEmpty { try lengths?.refuse() }
     return matrix
   }
 
@@ -70,33 +71,6 @@ struct PassSetup {
   func sums(samples: Int) -> GeneSums? {
     guard let conversion, conversion.need != .nothing else { return nil }
     return GeneSums(conversion, samples: samples)
-  }
-}
-
-/// Lengths of genes in bases, by landmark-independent identifier.
-struct GeneLengthTable {
-  let kind: IdentifierKind
-  private var lengths: [String: Double] = [:]
-
-  init(_ source: IngestConfiguration.GeneLengths, inputs: InputLedger) throws {
-    kind = source.kind
-    let file = try inputs.open(source.file, role: "gene lengths")
-    let table = try RecordTable.read(
-      file, columns: [ColumnRequest(source.geneColumn), ColumnRequest(source.lengthColumn)])
-    let (genes, values) = (table[source.geneColumn], table[source.lengthColumn])
-    for record in 0..<table.count {
-      guard let length = try table.number(values, record, source.lengthColumn), length > 0 else { continue }
-      // A gene listed twice has the longer of its lengths, whatever the order of the table.
-      lengths[genes[record]] = max(length, lengths[genes[record]] ?? 0)
-    }
-  }
-
-  /// The length of the gene that a row's identifiers name, if the table lists it.
-  subscript(identifiers: [GeneIdentifier]) -> Double? {
-    for identifier in identifiers where identifier.kind == nil || identifier.kind == kind {
-      if let length = lengths[identifier.text] { return length }
-    }
-    return nil
   }
 }
 
