@@ -42,11 +42,13 @@ struct Provenance {
   private static var created: String? {
     get throws {
       guard let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"] else { return nil }
-      guard let seconds = TimeInterval(text), seconds >= 0 else {
+      // Four digits hold the years up to 9999.
+      guard let seconds = Int(text), (0..<253_402_300_800).contains(seconds) else {
         throw ConfigurationError(
-          at: nil, "SOURCE_DATE_EPOCH is '\(text)', not a number of seconds", remedy: "unset it, or set it right")
+          at: nil, "SOURCE_DATE_EPOCH is '\(text)', not a whole number of seconds since 1970",
+          remedy: "unset it, or set it right")
       }
-      return ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: seconds))
+      return ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: TimeInterval(seconds)))
     }
   }
 }
