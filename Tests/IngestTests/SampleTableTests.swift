@@ -92,7 +92,7 @@ struct SampleTableTests {
       constants: {tissue: breast}
       """)
     #expect(result.column("msi_status") == ["MSS", ""] && result.column("OS.time") == ["319.59375", "nan"])
-    #expect(result.column("smoker") == ["1.0", "0.0"] && result.column("note") == ["two words", ""])
+    #expect(result.column("smoker") == ["true", "false"] && result.column("note") == ["two words", ""])
     #expect(result.column("tissue") == ["breast", "breast"])
   }
 
