@@ -52,10 +52,9 @@ struct RealDataTests {
     #expect(cognoma.report.landmarks == 975)
     let shared = cognoma.samples.filter(coadread.samples.contains)
     let correlations = try shared.map { try correlation(coadread, cognoma, $0) }
+    // Seen: five samples, r from 0.99992 to 0.99995; Cognoma's values have two decimals.
     let summary = "\(shared.count) shared samples, r \(correlations.sorted())"
-    #expect(shared.count >= 3, "\(summary)")
-    #expect(correlations.count { $0 > 0.999 } * 2 > shared.count, "\(summary)")
-    #expect(correlations.allSatisfy { $0 > 0.99 }, "\(summary)")
+    #expect(shared.count == 5 && correlations.allSatisfy { $0 > 0.999 }, "\(summary)")
   }
 
   /// Pearson's r of a sample's values over the genes that both cohorts measure.
