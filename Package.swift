@@ -44,12 +44,14 @@ let package = Package(
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
+    module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
+    module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
     .executableTarget(
-      name: "therapi", dependencies: ["Ingest", "Cohorts", arguments, log],
+      name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
-      name: "TestSupport", dependencies: ["Problems"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats"]),
@@ -59,6 +61,9 @@ let package = Package(
     tests("CohortsTests", ["Cohorts"]),
     tests("SourcesTests", ["Sources"]),
     tests("IngestTests", ["Ingest"]),
+    tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
+    tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("CommandTests", ["therapi", "Cohorts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,25 @@
 import ArgumentParser
+import Ingest
 
-@main
-struct Therapi: AsyncParsableCommand {
+/// The program's commands.
+struct Therapi: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "therapi", abstract: "From portals' files to verified 978-gene cohort stores.")
+    commandName: "therapi",
+    abstract: "From portals' files to verified 978-gene cohort stores.",
+    discussion: """
+      Examples:
+        therapi ingest ingest-configs/tcga-toil.yaml -o tcga.h5ad
+        therapi inspect tcga.h5ad
+        therapi verify *.h5ad
+        therapi export tcga.h5ad --to csv --gzip
+        therapi genes genes.txt
+
+      Exit codes: 0 done; 2 the input is at fault (files, configuration, arguments, an unsound store); 1 a failure \
+      of the program or the machine.
+
+      Errors go to standard error. With --json, standard output always holds one JSON document: the result, or \
+      {"error": {...}} with cause, remedy and place.
+      """,
+    version: ToolVersion.current,
+    subcommands: [IngestCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self])
 }

@@ -34,7 +34,7 @@ struct CommitTests {
     // The moments are spread over about four commits, however slow the machine is.
     let duration = try ContinuousClock().measure { try Self.numbered(0).write(to: path) }
     let span = UInt32(clamping: Int(duration / .microseconds(1))) * 4
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     var leftovers = 0
     var replaced = 0
     for _ in 0..<8 {

@@ -32,7 +32,7 @@ struct VerificationTests {
   func flips() throws {
     try ReferenceCohort.make().write(to: path)
     let sound = try bytes()
-    var generator = SeededGenerator(state: 1)
+    var generator = SeededGenerator(seed: 1)
     let positions =
       Array(stride(from: 0, to: 512, by: 7))
       + (0..<120).map { _ in Int.random(in: 512..<sound.count, using: &generator) }
@@ -116,7 +116,7 @@ struct VerificationTests {
   func damaged() throws {
     try ReferenceCohort.make().write(to: path)
     let sound = try bytes()
-    var generator = SeededGenerator(state: 2)
+    var generator = SeededGenerator(seed: 2)
     for _ in 0..<100 {
       var damaged = sound
       damaged[Int.random(in: 0..<sound.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)

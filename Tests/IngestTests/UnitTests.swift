@@ -134,7 +134,7 @@ struct UnitTests {
       let total = try Genes.landmarks.reduce(0) { $0 + exp2(Double(try result.values($1)[sample])) - 1 }
       #expect(abs(total + other / 2_000 / sum * 1e6 - 1e6) < 1)
     }
-    #expect(try result.counts["gene: no length is known for it, and it is no landmark"] == 2)
+    #expect(try result.counts["gene: no length is known for it, so the sums over all genes lack it"] == 2)
     #expect(result.text("expression/conversion")?.contains("lengths") == true)
   }
 

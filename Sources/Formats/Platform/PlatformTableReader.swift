@@ -1,6 +1,6 @@
 import Problems
 
-/// Reads the table of a GEO platform: an NCBI `.annot` file, a SOFT platform record, or a bare tab-separated table.
+/// Reads the table of a GEO platform: an NCBI `.annot` file or a SOFT platform record.
 package final class PlatformTableReader {
   /// The platform's accession, such as `GPL570`; "" where the file does not say.
   package private(set) var accession = ""
@@ -22,11 +22,12 @@ package final class PlatformTableReader {
         .wrongFormat, at: Place(path, line: 1), "this is no .annot file and no SOFT platform",
         remedy: "read a bare table as a delimited table instead")
     }
-    accession = Self.accession(in: fieldText(first)) ?? ""
+    var next: UnsafeRawBufferPointer? = first
     var begun = false
-    while !begun, let line = try lines.next() {
+    while let line = next, !begun {
       begun = line.startsIgnoringCase("!platform_table_begin")
       if accession.isEmpty, let found = Self.accession(in: fieldText(line)) { accession = found }
+      if !begun { next = try lines.next() }
     }
     guard begun else {
       throw FormatError(

@@ -41,9 +41,11 @@ package final class FileSink: ByteSink {
 
   package func finish() throws {
     isOpen = false
-    let flushed = fflush(file) == 0 && fsync(fileno(file)) == 0
+    // A pipe or a terminal has nothing to synchronise and says EINVAL.
+    let flushed = fflush(file) == 0 && (fsync(fileno(file)) == 0 || errno == EINVAL)
     let reason = failure()
-    guard fclose(file) == 0, flushed else { throw reason }
+    guard fclose(file) == 0 else { throw flushed ? failure() : reason }
+    guard flushed else { throw reason }
   }
 
   private func failure() -> FormatError {
@@ -54,24 +56,35 @@ package final class FileSink: ByteSink {
 /// Deflates what it is given into a gzip stream without a name or time, so that equal content gives equal bytes.
 package final class GzipSink: ByteSink {
   private let sink: any ByteSink
-  private var stream = z_stream()
+  /// Behind a pointer, as zlib's state remembers the address.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
   package init(_ sink: any ByteSink, level: Int32 = 6) throws {
     self.sink = sink
+    stream.initialize(to: z_stream())
     let windowOfGzip: Int32 = 15 + 16
     let result = deflateInit2_(
-      &stream, level, Z_DEFLATED, windowOfGzip, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      stream, level, Z_DEFLATED, windowOfGzip, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
     precondition(result == Z_OK, "zlib refuses level \(level): \(result)")
   }
 
   deinit {
-    deflateEnd(&stream)
+    deflateEnd(stream)
+    stream.deallocate()
     output.deallocate()
   }
 
-  package func write(_ bytes: UnsafeRawBufferPointer) throws { try deflate(bytes, flush: Z_NO_FLUSH) }
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var start = 0
+    while start < bytes.count {
+      // zlib counts its input in 32 bits.
+      let end = min(bytes.count, start + 1 << 30)
+      try deflate(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), flush: Z_NO_FLUSH)
+      start = end
+    }
+  }
 
   package func finish() throws {
     try deflate(UnsafeRawBufferPointer(start: nil, count: 0), flush: Z_FINISH)
@@ -79,14 +92,14 @@ package final class GzipSink: ByteSink {
   }
 
   private func deflate(_ bytes: UnsafeRawBufferPointer, flush: Int32) throws {
-    stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
-    stream.avail_in = UInt32(bytes.count)
+    stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    stream.pointee.avail_in = UInt32(bytes.count)
     repeat {
-      stream.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      stream.avail_out = UInt32(output.count)
-      let result = CZlib.deflate(&stream, flush)
+      stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      stream.pointee.avail_out = UInt32(output.count)
+      let result = CZlib.deflate(stream, flush)
       precondition(result != Z_STREAM_ERROR, "the deflate stream is out of order")
-      try sink.write(UnsafeRawBufferPointer(rebasing: output[..<(output.count - Int(stream.avail_out))]))
-    } while stream.avail_out == 0
+      try sink.write(UnsafeRawBufferPointer(rebasing: output[..<(output.count - Int(stream.pointee.avail_out))]))
+    } while stream.pointee.avail_out == 0
   }
 }

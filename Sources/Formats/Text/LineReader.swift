@@ -9,18 +9,21 @@ package final class LineReader {
   /// Number of the line that `next()` gave last, counted from 1.
   package private(set) var line = 0
   private let blocks: Readahead
-  private let limit: Int
+  /// The longest line, in bytes.
+  let limit: Int
   private var block = UnsafeRawBufferPointer(start: nil, count: 0)
   private var position = 0
   private let carry = GrowingBytes()
   private var terminator: UInt8?
   private var ended = false
 
-  /// Reads `source` ahead on its own thread; `path` names it in errors, `limit` is the longest line in bytes.
-  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28) {
+  /// Reads `source` ahead on its own thread; `path` names it in errors, `limit` is the longest line in bytes and
+  /// `blockSize`, 4 or more, the bytes of one step.
+  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28, blockSize: Int = 1 << 19) {
+    precondition(blockSize >= 4, "a byte order mark may not fit in a block of \(blockSize) bytes")
     self.path = path
     self.limit = limit
-    blocks = Readahead(source)
+    blocks = Readahead(source, blockSize: blockSize)
   }
 
   /// The next line without its line end, or nil at the end of the stream; valid until the next call.
@@ -45,12 +48,22 @@ package final class LineReader {
         continue
       }
       position += end + 1
-      line += 1
       let found = UnsafeRawBufferPointer(rebasing: rest[..<end])
-      if carry.count == 0 { return trimmed(found) }
+      if carry.count == 0, end <= limit {
+        line += 1
+        return trimmed(found)
+      }
       try keep(found)
+      line += 1
       return trimmed(carry.bytes)
     }
+  }
+
+  /// Reads to the end of the stream without looking for lines, so that a source that checks its content does so.
+  func drain() throws {
+    position = block.count
+    carry.removeAll()
+    while try advance() { position = block.count }
   }
 
   /// Moves to the next block; false at the end.

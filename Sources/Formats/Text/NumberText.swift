@@ -3,7 +3,7 @@ import Foundation
 /// What a field holds where a number is expected.
 package enum NumberText: Equatable, Sendable {
   case number(Double)
-  /// Empty, or one of the words for a gap: NA, N/A, #N/A, NaN, null, none and -666 where the format says so.
+  /// Empty, or one of the words for a gap in any case: NA, N/A, #N/A, NaN, null, none.
   case missing
   case notANumber
 
@@ -56,13 +56,16 @@ package enum NumberText: Equatable, Sendable {
     1e21, 1e22,
   ]
 
+  /// No double takes more characters than this, whoever wrote out its last decimal.
+  private static let longest = 1100
+
   private static func slow(_ field: UnsafeRawBufferPointer) -> NumberText {
     var bytes = field.withoutOuterSpace
     if bytes.count >= 2, bytes.first == UInt8(ascii: "\""), bytes.last == UInt8(ascii: "\"") {
       bytes = UnsafeRawBufferPointer(rebasing: bytes[1..<(bytes.count - 1)]).withoutOuterSpace
     }
     if isMissing(bytes) { return .missing }
-    guard bytes.count < 64, hasNumberShape(bytes) else { return .notANumber }
+    guard bytes.count < longest, hasNumberShape(bytes) else { return .notANumber }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { text in
       for (index, byte) in bytes.enumerated() { text[index] = CChar(bitPattern: byte) }
       text[bytes.count] = 0

@@ -1,11 +1,12 @@
 extension TableReader {
   /// Reads the numbers of the present row from column `first` on into `values`, one a column, NaN where it is a gap.
   ///
-  /// Throws `FormatError` with file:line:column where a field is no number.
+  /// Throws `FormatError` with file:line:column where a field is no number, or one that a `Float` cannot hold.
   package func numbers(from first: Int, into values: UnsafeMutableBufferPointer<Float>) throws {
     precondition(values.count == header.count - first, "\(values.count) places for \(header.count - first) columns")
-    if row.hasQuotes {
-      for index in values.indices { values[index] = Float(try number(first + index)) }
+    guard !values.isEmpty else { return }
+    if !row.isPlain(from: first) {
+      for index in values.indices { values[index] = try float(first + index) }
       return
     }
     let delimiter = delimiter.rawValue
@@ -18,11 +19,7 @@ extension TableReader {
       if let base = field.baseAddress, let value = NumberText.decimal(base, count: field.count) {
         values[index] = Float(value)
       } else {
-        switch NumberText(field) {
-        case .number(let value): values[index] = Float(value)
-        case .missing: values[index] = .nan
-        case .notANumber: throw notANumber(first + index)
-        }
+        values[index] = try float(field, column: first + index)
       }
       start = end + 1
     }
@@ -31,7 +28,19 @@ extension TableReader {
   /// Reads the numbers of some columns of the present row; `columns` ascend. NaN where a field is a gap.
   package func numbers(of columns: [Int], into values: UnsafeMutableBufferPointer<Float>) throws {
     precondition(values.count == columns.count, "\(values.count) places for \(columns.count) columns")
-    for (place, column) in columns.enumerated() { values[place] = Float(try number(column)) }
+    for (place, column) in columns.enumerated() { values[place] = try float(column) }
+  }
+
+  private func float(_ column: Int) throws -> Float { try float(row.bytes(column), column: column) }
+
+  private func float(_ field: UnsafeRawBufferPointer, column: Int) throws -> Float {
+    switch NumberText(field) {
+    case .number(let value):
+      guard Float(value).isFinite else { throw notANumber(column, "is too large for a 32-bit number") }
+      return Float(value)
+    case .missing: return .nan
+    case .notANumber: throw notANumber(column)
+    }
   }
 }
 

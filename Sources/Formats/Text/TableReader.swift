@@ -59,14 +59,33 @@ package final class TableReader {
           remedy: "check which file the configuration names")
       }
       if line.isEmpty || (comment != nil && line.first == comment) { continue }
+      if let carriage = line.firstIndex(ofByte: UInt8(ascii: "\r")), line[carriage...].contains(where: { $0 != 0x0D }) {
+        throw FormatError(
+          .malformed, at: Place(lines.path, line: lines.line), "a carriage return stands inside the header line",
+          remedy: "the file mixes line ends: write it with one kind of line end")
+      }
       return line
     }
     return nil
   }
 
   private static func delimiter(of header: UnsafeRawBufferPointer) -> TableOptions.Delimiter {
-    let counts = TableOptions.Delimiter.allCases.map { ($0, header.count(ofByte: $0.rawValue)) }
+    let unquoted = withoutQuoted(header)
+    let counts = TableOptions.Delimiter.allCases.map { delimiter in
+      (delimiter, unquoted.withUnsafeBytes { $0.count(ofByte: delimiter.rawValue) })
+    }
     return counts.reduce(into: (TableOptions.Delimiter.tab, 0)) { best, next in if next.1 > best.1 { best = next } }.0
+  }
+
+  /// What stands outside quotes; everything, where they do not come in pairs.
+  private static func withoutQuoted(_ line: UnsafeRawBufferPointer) -> [UInt8] {
+    let quote = UInt8(ascii: "\"")
+    guard line.count(ofByte: quote).isMultiple(of: 2) else { return Array(line) }
+    var inside = false
+    return line.filter { byte in
+      if byte == quote { inside.toggle() }
+      return !inside
+    }
   }
 
   /// Looks at the first row to see whether the header lacks the name of the row names, or ends in a field too many.
@@ -99,6 +118,7 @@ package final class TableReader {
       if next.isEmpty { continue }
       if let endMark, next.first == UInt8(ascii: "!"), next.startsIgnoringCase(endMark) {
         ended = true
+        try lines.drain()
         return false
       }
       line = lines.line
@@ -133,7 +153,7 @@ package final class TableReader {
   package func key(_ field: Int) -> UnsafeRawBufferPointer { row.key(field) }
 
   /// A field near the start of the row as text, unquoted, found without cutting up the rest of it.
-  package func keyText(_ field: Int) -> String { row.hasQuotes ? row.text(field) : fieldText(row.key(field)) }
+  package func keyText(_ field: Int) -> String { row.keyText(field) }
 
   /// A field as a number, NaN where it is a gap. Throws `FormatError` with file:line:column for anything else.
   package func number(_ field: Int) throws -> Double {
@@ -155,10 +175,10 @@ package final class TableReader {
     return column
   }
 
-  func notANumber(_ field: Int) -> FormatError {
+  func notANumber(_ field: Int, _ fault: String = "is not a number") -> FormatError {
     let name = header[field].isEmpty ? "\(field + 1)" : header[field]
     return FormatError(
-      .malformed, at: Place(path, line: line, field: name), "'\(text(field).prefix(40))' is not a number",
+      .malformed, at: Place(path, line: line, field: name), "'\(text(field).prefix(40))' \(fault)",
       remedy: "check the column, or whether the numbers are written with a decimal comma")
   }
 }

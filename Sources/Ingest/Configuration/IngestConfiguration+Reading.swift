@@ -20,20 +20,34 @@ extension IngestConfiguration {
       throw ConfigurationError(at: Place(path), "the configuration is not UTF-8", remedy: "save it as UTF-8")
     }
     var node = try Self.parse(text, file: path)
-    for setting in settings { try Self.apply(setting, to: &node) }
-    self = try ConfigurationNode(node: node, file: path, path: "").section { section in
+    var replaced: [String: String] = [:]
+    for setting in settings { replaced[try Self.apply(setting, to: &node)] = setting }
+    self = try ConfigurationNode(node, file: path, settings: replaced).section { section in
       try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
+    }
+    if !root.hasPrefix("/"), replaced["root"] == nil {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { root = "\(folder)/\(root)" }
     }
   }
 
   private static func parse(_ text: String, file: String) throws -> Node {
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw ConfigurationError(at: Place(file), "the configuration is empty")
+        throw ConfigurationError(
+          at: Place(file), "the configuration is empty", remedy: "see docs/ingest-configs.md for an example")
       }
       return node
     } catch let error as YamlError {
-      throw ConfigurationError(at: place(of: error, in: file), "this is no YAML: \(error.summary)")
+      if case .duplicatedKeysInMapping(let keys, _) = error {
+        throw ConfigurationError(
+          at: place(of: error, in: file), "the key '\(keys.first ?? "")' is there twice",
+          remedy: "leave one of them out")
+      }
+      throw ConfigurationError(
+        at: place(of: error, in: file), "this is no YAML: \(error.summary)",
+        remedy: "indent with spaces, close what is open, and put text with ': ' or a special first character in quotes"
+      )
     }
   }
 
@@ -41,32 +55,47 @@ extension IngestConfiguration {
     switch error {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
       Place(file, line: mark.line, field: "\(mark.column)")
+    case .reader(_, let offset, _, let text):
+      place(of: offset, of: text, in: file)
+    case .duplicatedKeysInMapping(_, let context):
+      Place(file, line: context.mark.line, field: "\(context.mark.column)")
     default: Place(file)
     }
   }
 
-  private static func apply(_ setting: String, to node: inout Node) throws {
-    guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
-      throw ConfigurationError(
-        at: nil, "'\(setting)' sets nothing", remedy: "write --set key=value, such as --set root=/data")
-    }
-    let keys = setting[..<sign].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let value = try parse(String(setting[setting.index(after: sign)...]), file: "--set \(setting)")
-    try set(value, at: keys[...], in: &node, setting: setting)
+  /// Place of a character by its position in the text.
+  private static func place(of offset: Int?, of text: String, in file: String) -> Place {
+    guard let offset else { return Place(file) }
+    let lines = text.prefix(offset).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return Place(file, line: lines.count, field: "\((lines.last?.count ?? 0) + 1)")
   }
 
-  private static func set(
-    _ value: Node, at keys: ArraySlice<String>, in node: inout Node, setting: String
-  ) throws {
+  /// Replaces a value and returns the dotted key.
+  private static func apply(_ setting: String, to node: inout Node) throws -> String {
+    guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex,
+      setting.index(after: sign) != setting.endIndex
+    else {
+      throw ConfigurationError(
+        at: Place("--set \(setting)"), "this sets nothing", remedy: "write --set key=value, such as --set root=/data")
+    }
+    let key = String(setting[..<sign])
+    let value = try parse(String(setting[setting.index(after: sign)...]), file: "--set \(setting)")
+    try set(
+      value, at: key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], in: &node, setting)
+    return key
+  }
+
+  private static func set(_ value: Node, at keys: ArraySlice<String>, in node: inout Node, _ setting: String) throws {
     guard let key = keys.first, !key.isEmpty, case .mapping(var mapping) = node else {
       throw ConfigurationError(
-        at: nil, "--set \(setting): there is no such key", remedy: "name a key of a mapping, such as expression.unit")
+        at: Place("--set \(setting)"), "there is no such key",
+        remedy: "name a key of a mapping, such as expression.unit; a list is set as a whole: tables=[...]")
     }
     if keys.count == 1 {
       mapping[Node(key)] = value
     } else {
       var child = mapping[Node(key)] ?? Node.mapping(Node.Mapping([]))
-      try set(value, at: keys.dropFirst(), in: &child, setting: setting)
+      try set(value, at: keys.dropFirst(), in: &child, setting)
       mapping[Node(key)] = child
     }
     node = .mapping(mapping)
@@ -75,6 +104,7 @@ extension IngestConfiguration {
   /// The file's text and what was set over it; not `root`, which is a place on one machine.
   private static func effectiveText(_ text: String, settings: [String]) -> String {
     let recorded = settings.filter { !$0.hasPrefix("root=") }
+      .map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     return recorded.isEmpty ? text : text + "\n# set: " + recorded.joined(separator: "\n# set: ") + "\n"
   }
 }
@@ -84,6 +114,7 @@ extension YamlError {
   fileprivate var summary: String {
     switch self {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    case .reader(let problem, _, _, _): problem
     default: "\(self)"
     }
   }
@@ -101,13 +132,21 @@ extension IngestConfiguration {
     root = try section.optional("root") { try $0.text() } ?? "."
     expression = try section.optional("expression") { try $0.section(Expression.init) }
     panel = try section.optional("panel") { try $0.text() }
-    samples = try section.optional("samples") { try $0.section(Samples.init) } ?? Samples()
+    let layout = expression?.layout
+    samples = try section.optional("samples") { try $0.section { try Samples($0, of: layout) } } ?? Samples()
     tables = try section.optional("tables") { try $0.list { try $0.section(Table.init) } } ?? []
-    constants = try section.optional("constants") { try $0.entries { try $0.text() } }?.map { ($0, $1) } ?? []
+    constants = try section.optional("constants") { try $0.columns { try $0.text() } }?.map { ($0, $1) } ?? []
     responses = try section.optional("responses") { try $0.list { try $0.section(Response.init) } } ?? []
     drugs = try section.optional("drugs") { try $0.section(Drugs.init) } ?? Drugs()
-    if kind == .genePanel, panel == nil { throw section.node.error("a gene panel needs the key 'panel'") }
-    if kind != .genePanel, expression == nil { throw section.node.error("the key 'expression' is missing") }
+    if kind == .genePanel {
+      try section.refuse(
+        ["expression", "samples", "tables", "constants", "responses", "drugs"], "for a gene panel, which has no samples"
+      )
+      if panel == nil { throw section.missing("panel", ", which a gene panel needs") }
+    } else {
+      try section.refuse(["panel"], "for the kind \(kind.rawValue)")
+      if expression == nil { throw section.missing("expression") }
+    }
   }
 
   private static func name(_ node: ConfigurationNode) throws -> String {
@@ -124,7 +163,7 @@ extension IngestConfiguration.Expression {
     layout = try section.required("layout") { try $0.word(ExpressionLayout.self) }
     files = try section.required("files") { try $0.oneOrMore { try $0.text() } }
     assay = try section.required("assay") { try $0.word(IngestConfiguration.Assay.self) }
-    unit = try section.optional("unit") { try ExpressionUnit(parsing: $0.text(), at: $0.place) }
+    unit = try section.optional("unit", Self.unit)
     options = try Self.options(section)
     geneList = try section.optional("gene-list") { try $0.text() }
     sampleFields = try section.optional("sample-fields", IngestConfiguration.Field.list) ?? []
@@ -132,8 +171,33 @@ extension IngestConfiguration.Expression {
     geneLengths = try section.optional("gene-lengths") { try $0.section(IngestConfiguration.GeneLengths.init) }
     collapse = try section.optional("collapse") { try $0.word(ProbeCollapse.self) } ?? .maxMean
     gaps = try section.optional("gaps") { try $0.section(IngestConfiguration.Gaps.init) } ?? .init()
+    try checkKeys(section)
+  }
+
+  private static func unit(_ node: ConfigurationNode) throws -> ExpressionUnit {
+    let text = try node.text()
+    do throws(ExpressionError) {
+      return try ExpressionUnit(parsing: text)
+    } catch {
+      throw node.error(error.cause, remedy: error.remedy)
+    }
+  }
+
+  /// Refuses keys that the layout, or another key, leaves without a meaning, and asks for those that it needs.
+  private func checkKeys(_ section: ConfigurationSection) throws {
+    try section.refuse(
+      ExpressionLayout.ownKeys.subtracting(layout.ownKeys), "for the layout \(layout.rawValue)")
     if layout == .torchVectors, geneList == nil {
-      throw section.node.error("vectors without names need the key 'gene-list'")
+      throw section.missing("gene-list", ", which names the genes of vectors")
+    }
+    if !options.geneColumns.isEmpty { try section.refuse(["gene-ids"], "beside gene-columns, which gives each a kind") }
+    let hasProbes = options.identifierKind == .probe || options.geneColumns.contains { $0.kind == .probe }
+    if hasProbes, platform == nil {
+      throw section.missing("platform", ", which says what probes measure")
+    }
+    if !hasProbes { try section.refuse(["platform"], "unless gene-ids is probe") }
+    if let unit, unit.quantity != .counts {
+      try section.refuse(["gene-lengths"], "for the unit \(unit), only for counts")
     }
   }
 
@@ -152,8 +216,26 @@ extension IngestConfiguration.Expression {
   }
 }
 
+extension ExpressionLayout {
+  /// Keys of `expression` that mean something for some layouts alone.
+  static let ownKeys = allCases.reduce(into: Set<String>()) { $0.formUnion($1.ownKeys) }
+
+  /// Of those, the ones that mean something for this layout.
+  var ownKeys: Set<String> {
+    switch self {
+    case .xena, .geneRows: ["gene-ids", "gene-columns", "ignore-columns", "delimiter", "entry"]
+    case .cBioPortal, .gdscRMA: ["gene-columns", "ignore-columns", "delimiter", "entry"]
+    case .cellModelPassports: ["delimiter", "entry", "sample-fields"]
+    case .depMap: ["sample-column", "ignore-columns", "delimiter", "entry"]
+    case .sampleRows: ["gene-ids", "sample-column", "ignore-columns", "delimiter", "entry"]
+    case .seriesMatrix, .gct, .gctx: ["gene-ids", "sample-fields"]
+    case .torchVectors: ["gene-ids", "gene-list"]
+    }
+  }
+}
+
 /// The configuration's words for delimiters.
-private enum DelimiterWord: String, CaseIterable {
+enum DelimiterWord: String, CaseIterable {
   case tab
   case comma
   case semicolon
@@ -181,20 +263,26 @@ extension IngestConfiguration.GeneLengths {
   fileprivate init(_ section: ConfigurationSection) throws {
     file = try section.required("file") { try $0.text() }
     geneColumn = try section.required("gene") { try $0.text() }
-    kind = try section.required("gene-ids") { try $0.word(IdentifierKind.self) }
+    kind = try section.optional("gene-ids") { try $0.word(IdentifierKind.self) }
     lengthColumn = try section.required("length") { try $0.text() }
   }
 }
 
 extension IngestConfiguration.Gaps {
   fileprivate init(_ section: ConfigurationSection) throws {
-    dropSamplesAbove = try section.optional("drop-samples-above") { try $0.number() }
+    dropSamplesAbove = try section.optional("drop-samples-above") { node in
+      let fraction = try node.number()
+      guard (0...1).contains(fraction) else {
+        throw node.error("\(fraction) is no fraction", remedy: "write a number from 0 to 1")
+      }
+      return fraction
+    }
     fill = try section.optional("fill") { try $0.word(Fill.self) } ?? .error
   }
 }
 
 extension IngestConfiguration.Samples {
-  fileprivate init(_ section: ConfigurationSection) throws {
+  fileprivate init(_ section: ConfigurationSection, of layout: ExpressionLayout?) throws {
     identity = try section.optional("id") { try $0.word(Identity.self) } ?? .asWritten
     strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
     duplicates = try section.optional("duplicates") { try $0.word(Duplicates.self) } ?? .error
@@ -206,12 +294,23 @@ extension IngestConfiguration.Samples {
         )
       }
     }
-    onePerPatient = try section.optional("one-per-patient") { try $0.list { try $0.text() } }
+    onePerPatient = try section.optional("one-per-patient") { try $0.list(Self.sampleType) }
     list = try section.optional("list") { try $0.text() }
     nameField = try section.optional("name-field") { try $0.text() }
     require = try section.optional("require") { try $0.oneOrMore { try $0.text() } } ?? []
     keep = try section.optional("keep", Self.conditions) ?? []
     drop = try section.optional("drop", Self.conditions) ?? []
+    if let layout, !layout.ownKeys.contains("sample-fields") {
+      try section.refuse(["name-field", "prefer"], "for the layout \(layout.rawValue), which has no fields of samples")
+    }
+  }
+
+  private static func sampleType(_ node: ConfigurationNode) throws -> String {
+    let type = try node.text()
+    guard type.wholeMatch(of: /[0-9]{2}/) != nil else {
+      throw node.error("'\(type)' is no TCGA sample type", remedy: "write its two digits, such as \"01\"")
+    }
+    return type
   }
 
   private static func conditions(_ node: ConfigurationNode) throws -> [(column: String, values: [String])] {
@@ -224,22 +323,34 @@ extension IngestConfiguration.Table {
     layout = try section.required("layout") { try $0.word(SampleTableLayout.self) }
     files = try section.required("files") { try $0.oneOrMore { try $0.text() } }
     options = try RecordOptions(section)
-    let key: (column: String?, names: SampleKey?, strip: [String])? = try section.optional("key") { node in
-      try node.section { key in
-        (
-          try key.optional("column") { try $0.text() }, try key.optional("names") { try $0.word(SampleKey.self) },
-          try key.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
-        )
-      }
-    }
+    let key = try section.optional("key") { try $0.section(Key.init) }
     guard let keyColumn = key?.column ?? layout.key?.column else {
-      throw section.node.error("a table needs the key 'key.column', which names its samples")
+      throw section.missing("key.column", ", which names the samples of a table")
     }
     self.keyColumn = keyColumn
     keyNames = key?.names ?? layout.key?.names ?? .sample
+    join = key?.join
     strip = key?.strip ?? []
     columns = try section.optional("columns", IngestConfiguration.Field.list) ?? Self.ownFields(of: layout)
+    guard !columns.isEmpty else {
+      throw section.missing("columns", ", which names what to take from the table")
+    }
+    if layout == .seriesMatrix { try section.refuse(["sheet", "delimiter", "entry"], "for a series matrix") }
     missing = layout.missingWords.union(try section.optional("missing") { try $0.list { try $0.text() } } ?? [])
+  }
+
+  private struct Key {
+    let column: String?
+    let names: SampleKey?
+    let join: String?
+    let strip: [String]
+
+    init(_ section: ConfigurationSection) throws {
+      column = try section.optional("column") { try $0.text() }
+      names = try section.optional("names") { try $0.word(SampleKey.self) }
+      join = try section.optional("join") { try $0.text() }
+      strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
+    }
   }
 
   private static func ownFields(of layout: SampleTableLayout) -> [IngestConfiguration.Field] {
@@ -252,11 +363,10 @@ extension IngestConfiguration.Table {
 extension IngestConfiguration.Field {
   /// Fields by their names in the sample table; a text alone is the column's name in the file.
   fileprivate static func list(_ node: ConfigurationNode) throws -> [IngestConfiguration.Field] {
-    try node.entries { node in
+    try node.columns { node in
       if case .mapping = node.node { return try node.section(IngestConfiguration.Field.init) }
       return IngestConfiguration.Field(name: "", columns: [try node.text()])
     }.map { name, field in
-      guard !name.contains("/") else { throw node.error("a column's name must not hold '/'") }
       var field = field
       field.name = name
       return field
@@ -270,7 +380,13 @@ extension IngestConfiguration.Field {
     values = Dictionary(
       try section.optional("values") { try $0.entries { try $0.text() } }?.map { ($0, $1) } ?? [],
       uniquingKeysWith: { $1 })
-    scale = try section.optional("scale") { try $0.number() } ?? 1
+    scale =
+      try section.optional("scale") { node in
+        let scale = try node.number()
+        guard scale > 0 else { throw node.error("\(scale) is no factor", remedy: "write a number above 0") }
+        return scale
+      } ?? 1
+    if kind != .number { try section.refuse(["scale"], "unless the kind is number") }
   }
 }
 
@@ -289,18 +405,10 @@ extension IngestConfiguration.Response {
     self.layout = layout
     file = try section.required("file") { try $0.text() }
     options = try RecordOptions(section)
-    columns = Dictionary(
-      try section.optional("columns") { node in
-        try node.entries { try $0.text() }.map { key, value in
-          guard layout.columnNames.contains(key) else {
-            throw node.error(
-              "the layout \(layout.rawValue) has no column '\(key)'",
-              remedy: "it has \(layout.columnNames.joined(separator: ", "))")
-          }
-          return (key, value)
-        }
-      } ?? [], uniquingKeysWith: { $1 })
+    try section.refuse(ResponseLayout.ownKeys.subtracting(layout.ownKeys), "for the layout \(layout.rawValue)")
+    columns = try section.optional("columns") { try Self.columns($0, of: layout) } ?? [:]
     sampleNames = try section.optional("samples") { try $0.word(SampleKey.self) } ?? layout.sampleNames
+    join = try section.optional("join") { try $0.text() }
     strip = try section.optional("strip") { try $0.oneOrMore { try $0.text() } } ?? []
     repeats = try section.optional("repeats") { try $0.word(RepeatRule.self) } ?? .error
     courses = try section.optional("courses") { try $0.word(CourseRule.self) } ?? .error
@@ -320,6 +428,38 @@ extension IngestConfiguration.Response {
       throw section.node.error(
         "words need a rule", remedy: "list the words of 'responders' and of 'non-responders'")
     }
+    let shared = Set(responders.map { $0.lowercased() }).intersection(nonResponders.map { $0.lowercased() })
+    if let word = shared.min() {
+      throw section.node.error(
+        "'\(word)' cannot be both a responder's word and not", remedy: "name each word once")
+    }
+  }
+
+  private static func columns(_ node: ConfigurationNode, of layout: ResponseLayout) throws -> [String: String] {
+    let columns = Dictionary(
+      try node.entries { try $0.text() }.map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+    for (key, _) in node.node.mapping ?? [:] {
+      guard !layout.columnNames.contains(key.string ?? "") else { continue }
+      throw node.key(key).error(
+        "the layout \(layout.rawValue) has no column '\(key.string ?? "")'",
+        remedy: "it has \(layout.columnNames.joined(separator: ", "))")
+    }
+    return columns
+  }
+}
+
+extension ResponseLayout {
+  /// Keys of a response that mean something for some layouts alone.
+  static let ownKeys = allCases.reduce(into: Set<String>()) { $0.formUnion($1.ownKeys) }
+
+  /// Of those, the ones that mean something for this layout.
+  var ownKeys: Set<String> {
+    switch self {
+    case .gdscFitted: ["columns", "repeats", "screen"]
+    case .ic50Matrix: ["drug-names", "repeats", "screen"]
+    case .responseMatrix: ["drug-names", "courses"]
+    case .biotabDrugs: ["columns", "courses", "responders", "non-responders"]
+    }
   }
 }
 
@@ -332,7 +472,7 @@ extension IngestConfiguration.Drugs {
             File(
               file: try file.required("file") { try $0.text() }, options: try RecordOptions(file),
               nameColumn: try file.required("name") { try $0.text() },
-              columns: try file.required("columns") { try $0.entries { try $0.text() } }
+              columns: try file.required("columns") { try $0.columns { try $0.text() } }
                 .map { (name: $0.key, column: $0.value) })
           }
         }

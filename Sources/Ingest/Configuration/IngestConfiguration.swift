@@ -26,7 +26,8 @@ package struct IngestConfiguration: Sendable {
   package var name: String
   package var title: String?
   package var kind: Kind
-  /// Folder that file names start from.
+  /// Folder that file names start from: as written it starts from the configuration's own folder, as set on the command
+  /// line from the present one.
   package var root: String
   package var expression: Expression?
   package var panel: String?
@@ -64,7 +65,8 @@ package struct IngestConfiguration: Sendable {
   package struct GeneLengths: Sendable {
     package var file: String
     package var geneColumn: String
-    package var kind: IdentifierKind
+    /// Nil: told by each identifier's form.
+    package var kind: IdentifierKind?
     package var lengthColumn: String
   }
 
@@ -120,6 +122,8 @@ package struct IngestConfiguration: Sendable {
     package var options = RecordOptions()
     package var keyColumn: String
     package var keyNames: SampleKey
+    /// Column of the sample table that the key is compared with; nil: the sample's id.
+    package var join: String?
     package var strip: [String] = []
     package var columns: [Field]
     package var missing: Set<String>
@@ -144,6 +148,8 @@ package struct IngestConfiguration: Sendable {
     package var options = RecordOptions()
     package var columns: [String: String]
     package var sampleNames: SampleKey
+    /// Column of the sample table that the file's samples are compared with; nil: the sample's id.
+    package var join: String?
     package var strip: [String] = []
     /// For IC50s.
     package var repeats: RepeatRule

@@ -36,7 +36,7 @@ package struct IngestRun {
   /// Throws a `Problem` for whatever is wrong with the configuration's files.
   package func cohort() throws -> (cohort: Cohort, report: IngestReport) {
     let start = ContinuousClock.now
-    let inputs = InputLedger(root: root)
+    let inputs = InputLedger(root: configuration.root)
     var drops = DropLog()
     var (cohort, report) =
       try configuration.kind == .genePanel
@@ -47,13 +47,6 @@ package struct IngestRun {
     }
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     return (cohort, report)
-  }
-
-  /// The folder of inputs: absolute, or from the configuration's own folder.
-  private var root: String {
-    if configuration.root.hasPrefix("/") { return configuration.root }
-    let folder = (configuration.file as NSString).deletingLastPathComponent
-    return folder.isEmpty ? configuration.root : folder + "/" + configuration.root
   }
 
   // MARK: Expression
@@ -77,7 +70,7 @@ package struct IngestRun {
       gaps: GapRule(rule: source.gaps, path: path), drops: &drops)
     let table = try DrugTable(configuration.drugs, inputs: inputs)
     let responses = try ResponseReader(
-      configuration, inputs: inputs, ids: annotation.ids, drugs: table.names
+      configuration, inputs: inputs, annotation: annotation, drugs: table.names
     ).table(drops: &drops)
     let assembly = CohortAssembly(
       configuration: configuration, measured: measured, panel: panel, samples: samples, annotation: annotation,

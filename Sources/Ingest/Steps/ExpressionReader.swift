@@ -38,7 +38,6 @@ struct ExpressionReader {
       preconditionFailure("a configuration without files of expression")
     }
     try matrix.tally.requireMatches(at: place)
-    if setup.needsLengths, matrix.rows.isEmpty { try lengths?.refuse() }
     return matrix
   }
 

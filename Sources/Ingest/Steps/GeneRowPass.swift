@@ -67,7 +67,7 @@ struct GeneRowPass {
     if let candidate {
       drops.drop(.gene, candidate.source, "no length is known for it", at: place)
     } else {
-      drops.count(.gene, "no length is known for it, and it is no landmark", 1)
+      drops.count(.gene, "no length is known for it, so the sums over all genes lack it", 1)
     }
   }
 }

@@ -33,10 +33,11 @@ struct ResponseTable {
   /// One row a response, in the order of the samples.
   func frame(order ids: [String]) -> Frame {
     let position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-    let rows = rows.enumerated().sorted {
-      (position[$0.element.sample] ?? 0, $0.element.drug, $0.offset)
-        < (position[$1.element.sample] ?? 0, $1.element.drug, $1.offset)
-    }.map(\.element)
+    let drugs = drugs
+    let rank = Dictionary(uniqueKeysWithValues: drugs.enumerated().map { ($1, $0) })
+    let keys = self.rows.map { (position[$0.sample] ?? ids.count, rank[$0.drug] ?? drugs.count) }
+    let order = keys.indices.sorted { (keys[$0].0, keys[$0].1, $0) < (keys[$1].0, keys[$1].1, $1) }
+    let rows = order.map { self.rows[$0] }
     var frame = Frame(indexName: "response", index: rows.indices.map(String.init))
     frame.set("sample", .categorical(rows.map(\.sample)))
     frame.set("drug", .categorical(rows.map(\.drug)))
@@ -56,16 +57,15 @@ struct ResponseTable {
 struct ResponseReader {
   let configuration: IngestConfiguration
   let inputs: InputLedger
-  /// Ids of the cohort's samples.
-  let ids: [String]
+  let annotation: SampleAnnotation
   let drugNames: DrugNames
   let knownDrugs: Bool
 
   /// `drugs` are the names that the configuration's tables of drugs hold.
-  init(_ configuration: IngestConfiguration, inputs: InputLedger, ids: [String], drugs: [String]) {
+  init(_ configuration: IngestConfiguration, inputs: InputLedger, annotation: SampleAnnotation, drugs: [String]) {
     self.configuration = configuration
     self.inputs = inputs
-    self.ids = ids
+    self.annotation = annotation
     var table: [String: [String]] = [:]
     for drug in drugs { table[drug] = [] }
     for synonym in configuration.drugs.synonyms { table[synonym.drug, default: []].append(synonym.name) }
@@ -92,7 +92,8 @@ struct ResponseReader {
         records[index].sample.removeFirst(prefix.count)
       }
     }
-    let join = SampleJoin(response.sampleNames, names: Array(Set(records.map(\.sample))), ids: ids)
+    let samples = try annotation.names(in: response.join, at: configuration.file)
+    let join = SampleJoin(response.sampleNames, names: Array(Set(records.map(\.sample))), samples: samples)
     for name in join.ambiguous {
       drops.drop(.response, name, "its name may be of several cell lines", at: Place(file.path))
     }
@@ -109,7 +110,7 @@ struct ResponseReader {
         .responses, at: Place(file.path),
         "none of its \(records.count) responses is of a sample of the cohort and a drug that is kept",
         remedy: "compare its sample names, such as '\(records.first?.sample ?? "")', with the cohort's, such as "
-          + "'\(ids.first ?? "")'")
+          + "'\(samples.first ?? "")'")
     }
   }
 
@@ -152,6 +153,8 @@ struct ResponseReader {
     return response.onlyKnownDrugs ? nil : name
   }
 
+  private var ids: [String] { annotation.ids }
+
   // MARK: IC50s
 
   /// Labels are taken over every line that the file has, then the cohort's are kept.
@@ -160,12 +163,13 @@ struct ResponseReader {
     into table: inout ResponseTable, drops: inout DropLog
   ) throws {
     var measured: [DrugResponse] = []
-    var isOurs: Set<String> = []
+    let names = Set(records.map(\.sample))
+    let ours = Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in join.rows(of: name).first.map { (name, ids[$0]) } })
+    let isOurs = Set(ours.values)
     for record in records {
       guard case .lnIC50(let value) = record.value else { continue }
-      let rows = join.rows(of: record.sample)
-      let sample = rows.first.map { ids[$0] } ?? record.sample
-      if !rows.isEmpty { isOurs.insert(sample) }
+      let sample = ours[record.sample] ?? record.sample
       measured.append(
         DrugResponse(
           sample: sample, drug: record.drug, lnIC50: value, maxConcentration: record.maxConcentration,

@@ -10,14 +10,16 @@ struct SampleJoin {
   private(set) var ambiguous: [String] = []
 
   /// `names` are all those that will be asked for: a cell line's loose form must be unique among them too.
-  init(_ key: SampleKey, names: [String], ids: [String]) {
+  ///
+  /// `samples` are the cohort's ids, or what else they are joined by, "" where a sample has none.
+  init(_ key: SampleKey, names: [String], samples: [String]) {
     self.key = key
-    for (position, id) in ids.enumerated() {
-      guard let form = Self.form(of: id, key) else { continue }
+    for (position, sample) in samples.enumerated() where !sample.isEmpty {
+      guard let form = Self.form(of: sample, key) else { continue }
       positions[form, default: []].append(position)
     }
     guard key == .cellLine else { return }
-    let join = CellLineJoin(names, to: ids)
+    let join = CellLineJoin(names, to: samples)
     lines = join
     ambiguous = Set(names).sorted().filter {
       if case .ambiguous = join.match($0) { true } else { false }

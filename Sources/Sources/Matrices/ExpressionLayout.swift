@@ -41,7 +41,7 @@ package enum ExpressionLayout: String, Sendable, CaseIterable {
     case .depMap, .sampleRows:
       return .sampleRows(try TextSampleRows(table(input, options), layout: self, options: options))
     case .torchVectors:
-      return .sampleRows(try TorchVectorRows(input, genes: options.geneList))
+      return .sampleRows(try TorchVectorRows(input, genes: options.geneList, kind: options.identifierKind))
     }
   }
 

@@ -13,14 +13,14 @@ final class TorchVectorRows: SampleRowSource {
   var place: Place { Place(path, object: sample) }
   var sample: String { present?.sample ?? "" }
 
-  init(_ input: InputFile, genes list: InputFile?) throws {
+  init(_ input: InputFile, genes list: InputFile?, kind: IdentifierKind?) throws {
     path = input.path
     guard let list else {
       throw SourceError(
         .missing, at: Place(path), "the vectors' genes have no names in this file",
         remedy: "name the list of genes as `expression.gene-list`")
     }
-    genes = try LandmarkList(list).rows.map(\.identifiers)
+    genes = try LandmarkList(list).rows.map { row in row.identifiers.map { GeneIdentifier(kind ?? $0.kind, $0.text) } }
     guard case .dictionary(let dictionary) = try PickleFile.read(path: path) else {
       throw SourceError(
         .wrongLayout, at: Place(path), "the pickle is no dictionary of vectors by sample",

@@ -63,6 +63,7 @@ extension RecordTable {
     _ input: InputFile, options: RecordOptions = RecordOptions(), columns requests: [ColumnRequest]?
   ) throws -> RecordTable {
     if input.content == .workbook { return try sheet(input, options: options, requests: requests) }
+    if input.content == .pickle { return try dictionary(input, requests: requests) }
     guard [.text, .gzip, .zip].contains(input.content) else {
       throw SourceError(
         .wrongLayout, at: Place(input.path), "the file is \(input.content.rawValue), not a table of records",
@@ -93,6 +94,30 @@ extension RecordTable {
     table.lines = matrix.samples.indices.map { $0 + 1 }
     for request in try table.positions(of: requests, headerLine: 1) {
       table.columns[request.name] = fields[table.header[request.column]]
+    }
+    return table
+  }
+
+  /// A pickled dictionary of texts as a table of two columns, `key` and `value`.
+  private static func dictionary(_ input: InputFile, requests: [ColumnRequest]?) throws -> RecordTable {
+    guard case .dictionary(let dictionary) = try PickleFile.read(path: input.path) else {
+      throw SourceError(
+        .wrongLayout, at: Place(input.path), "the pickle is no dictionary", remedy: "check which file this is")
+    }
+    var table = RecordTable(path: input.path, header: ["key", "value"])
+    var fields: [[String]] = [[], []]
+    for (position, entry) in dictionary.entries.enumerated() {
+      guard let key = entry.key.string, let value = entry.value.string else {
+        throw SourceError(
+          .wrongLayout, at: Place(input.path, line: position + 1), "an entry of the pickle is not a text by a text",
+          remedy: "check which file this is")
+      }
+      table.lines.append(position + 1)
+      fields[0].append(key)
+      fields[1].append(value)
+    }
+    for request in try table.positions(of: requests, headerLine: 1) {
+      table.columns[request.name] = fields[request.column]
     }
     return table
   }

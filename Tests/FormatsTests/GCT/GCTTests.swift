@@ -76,7 +76,7 @@ struct GCTReaderTests {
   func damaged() throws {
     var generator = SeededGenerator(seed: 4)
     for _ in 0..<500 {
-      let bytes = generator.mutated(Array(Self.good.utf8))
+      let bytes = mutate([Self.good], using: &generator)
       do {
         let reader = try GCTReader(MemorySource(bytes), path: "x")
         let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: reader.columnIDs.count)

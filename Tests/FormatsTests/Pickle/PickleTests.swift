@@ -176,7 +176,7 @@ struct PickleTests {
     var generator = SeededGenerator(seed: UInt64(name.count))
     var failures = 0
     for _ in 0..<1500 {
-      let mutated = generator.mutated(bytes)
+      let mutated = mutate(bytes, using: &generator)
       do {
         if let dictionary = try read(mutated).dictionary {
           for entry in dictionary.entries { _ = entry.value.tensor?.floats() }

@@ -51,7 +51,7 @@ struct ZipArchiveTests {
   func encrypted() throws {
     let error = try failure("Zip/encrypted.zip", entry: "a.txt")
     #expect(error.kind == .unreadable && error.cause.contains("encrypted"))
-    #expect(error.place == Place(Fixture.path("Zip/encrypted.zip"), object: "a.txt"))
+    #expect(error.place == Place(try Fixture.path("Zip/encrypted.zip"), object: "a.txt"))
   }
 
   @Test("an absurd expansion is refused before anything is unpacked")
@@ -104,7 +104,7 @@ struct ZipArchiveTests {
     var generator = SeededGenerator(seed: 1)
     var failures = 0
     for _ in 0..<200 {
-      try Data(generator.mutated(bytes)).write(to: URL(fileURLWithPath: folder.file("a.zip")))
+      try Data(mutate(bytes, using: &generator)).write(to: URL(fileURLWithPath: folder.file("a.zip")))
       do {
         let archive = try ZipArchive(path: folder.file("a.zip"))
         for entry in archive.entries { _ = try archive.source(entry).readWhole(limit: 1 << 20, at: Place("a")) }

@@ -1,0 +1,46 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Arguments that cannot be")
+struct ArgumentTests {
+  @Test(
+    "end with 2, an error on standard error, and nothing on standard output",
+    arguments: [
+      ["nonsense"], ["inspect"], ["inspect", "a", "b"], ["verify"], ["export", "a.h5ad"],
+      ["export", "a.h5ad", "--to", "xlsx"], ["export", "a.h5ad", "--to", "csv", "--layer", "a", "--obsm", "b"],
+      ["export", "a.h5ad", "--to", "csv", "--what", "uns"], ["genes", "a", "--kind", "probe"], ["ingest"],
+      ["ingest", "a.yaml", "--log-level", "loud"], ["--nonsense"],
+    ])
+  func usage(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try TherapiProcess.run(arguments, in: folder.path)
+    #expect(run.code == 2 && !run.isKilled)
+    #expect(run.errors.hasPrefix("therapi: error: ") && run.errors.contains("Usage: therapi"))
+    #expect(run.output.isEmpty)
+  }
+
+  @Test(
+    "with --json, the error is the one JSON document",
+    arguments: [["inspect", "--json"], ["verify", "--json", "-x"]])
+  func json(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try TherapiProcess.run(arguments, in: folder.path)
+    let error = try #require(try run.document()["error"] as? [String: String])
+    #expect(run.code == 2 && error["origin"] == "input" && error["cause"]?.isEmpty == false)
+  }
+
+  @Test(
+    "files that are not there are the input's fault",
+    arguments: [
+      ["inspect", "none"], ["verify", "none"], ["export", "none", "--to", "csv"], ["genes", "none"],
+      ["ingest", "none"],
+    ])
+  func noFile(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try TherapiProcess.run(arguments, in: folder.path)
+    #expect(run.code == 2)
+    #expect((run.output + run.errors).contains("none: "))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+}
