@@ -30,6 +30,7 @@ struct GeneRowPass {
     }
     let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: matrix.width)
     defer { buffer.deallocate() }
+    let before = matrix.genesRead
     while try rows.advance() {
       matrix.genesRead += 1
       if matrix.genesRead % 64 == 0 { setup.progress?.advance(file.path, done: file.consumed.value, total: file.size) }
@@ -45,6 +46,9 @@ struct GeneRowPass {
       }
       matrix.sums?.add(row: UnsafeBufferPointer(buffer), length: length)
       if let candidate { matrix.append(candidate, UnsafeBufferPointer(buffer), length: length) }
+    }
+    guard matrix.genesRead > before else {
+      throw FormatError(.truncated, at: Place(rows.path), "the table has no rows", remedy: "fetch the file again")
     }
   }
 
