@@ -11,7 +11,8 @@ extension StoreInspection {
     sheet.entry("samples", Wording.count(samples))
     describeGenes(in: &sheet)
     describeExpression(in: &sheet)
-    sheet.entry("tissues", Wording.list(tissues, first: 15))
+    let gaps = sampleColumns.first { $0.name == "tissue" }?.gaps ?? 0
+    sheet.entry("tissues", Wording.list(tissues, first: 15) + (gaps > 0 ? "; \(Wording.count(gaps)) without" : ""))
     sheet.entry("columns", sampleColumns.map(\.name).joined(separator: ", "))
     describeResponses(in: &sheet)
     sheet.entry(

@@ -109,7 +109,7 @@ struct StoreCommandTests {
 
   @Test("a full device is a failure of the machine", arguments: ["inspect a.h5ad", "export a.h5ad --to csv -o -"])
   func full(arguments: String) throws {
-    let run = try TherapiProcess.shell("$THERAPI \(arguments) > /dev/full", in: folder.path)
+    let run = try TherapiProcess.shell("\"$THERAPI\" \(arguments) > /dev/full", in: folder.path)
     #expect(run.code == 1 && run.errors.contains("No space left on device"))
   }
 
@@ -119,7 +119,7 @@ struct StoreCommandTests {
   func brokenPipe(setting: String) throws {
     try ExampleCohort.make(samples: 1_500, symbols: (0..<200).map { "G\($0)" }).write(to: folder.file("a.h5ad"))
     let run = try TherapiProcess.shell(
-      setting + "$THERAPI export a.h5ad --to csv -o - | head -c 5; echo \" ${PIPESTATUS[0]}\"", in: folder.path)
+      setting + "\"$THERAPI\" export a.h5ad --to csv -o - | head -c 5; echo \" ${PIPESTATUS[0]}\"", in: folder.path)
     #expect(run.output == "sampl 141\n" && run.errors.isEmpty)
   }
 

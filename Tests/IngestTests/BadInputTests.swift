@@ -169,7 +169,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       matrix(
         "counts.tsv", unit: "counts",
         "  gene-lengths: {file: lengths-of-others.tsv, gene: symbol, gene-ids: symbol, length: length}\n"),
-      "IngestError.tables", at: "counts.tsv", "gene length"),
+      "IngestError.geneLengths", at: "lengths-of-others.tsv:symbol", "'NAT1'"),
     BadInput(
       "responses of other patients", good + "responses: [{layout: response-matrix, file: responses-of-others.csv}]",
       "IngestError.responses", at: "responses-of-others.csv", "none of its 1 responses"),

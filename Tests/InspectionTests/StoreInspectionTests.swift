@@ -87,7 +87,7 @@ struct StoreInspectionTests {
       "\(path): a cohort store of therapi, schema 1, ", "cohort      example; An example; patients\n",
       "genes       3, 2 measured\n", "missing     1: ABCB6\n", "matched by  entrez 1, alias 1\n",
       "unit        log2(tpm + 1), from tpm\n", "evidence    sums to a million\n",
-      "expression  genes_read 20531, pseudocount 1.0\n", "tissues     colon 2, lung, left 1, skin 1\n",
+      "expression  genes_read 20531, pseudocount 1.0\n", "tissues     colon 2, lung, left 1, skin 1; 1 without\n",
       "responses   3 pairs of 2 drugs and 2 samples; in ln(uM) 3\n",
       "            1 positive, 1 negative, 1 without a label\n", "            extrapolated: no 2, yes 1\n",
       "survival    OS known of 3, 1 event\n", "layers      aligned 5 x 3\n", "obsm        X_therapi 5 x 2\n",

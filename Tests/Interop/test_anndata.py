@@ -59,8 +59,7 @@ def test_flags_are_boolean(cohort, raw):
 
 
 def test_strings_are_strings(cohort):
-    for column in ("symbol", "ensembl"):
-        values = cohort.var[column].tolist()
+    for values in (cohort.var.index.tolist(), cohort.var["ensembl"].tolist()):
         assert all(type(value) is str and value for value in values)
 
 

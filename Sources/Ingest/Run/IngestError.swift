@@ -9,6 +9,8 @@ package struct IngestError: Problem, Equatable {
     case tables
     /// Gaps that no rule fills.
     case gaps
+    /// A table of gene lengths that has none for the matrix's genes.
+    case geneLengths
     case responses
     case tooLarge
   }

@@ -38,6 +38,7 @@ struct ExpressionReader {
       preconditionFailure("a configuration without files of expression")
     }
     try matrix.tally.requireMatches(at: place)
+    if setup.needsLengths, matrix.rows.isEmpty, let lengths { throw lengths.matchesNothing }
     return matrix
   }
 

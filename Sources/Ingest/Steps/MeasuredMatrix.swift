@@ -27,11 +27,6 @@ struct MeasuredMatrix {
       matrix = try reader.read(in: finding.unit, drops: &readingDrops)
     }
     drops = readingDrops
-    guard !matrix.rows.isEmpty else {
-      throw IngestError(
-        .tables, at: place, "no landmark of \(matrix.tally.matched) that the matrix holds has a gene length",
-        remedy: "compare the identifiers of expression.gene-lengths with the matrix's, such as those of \(place.file)")
-    }
     drops.count(.gene, "it is no landmark", matrix.tally.notLandmarks)
     self.matrix = matrix
     try convert(at: place)

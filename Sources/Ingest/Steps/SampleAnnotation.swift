@@ -46,6 +46,8 @@ struct SampleAnnotation {
       switch field.kind {
       case .text: frame.set(field.name, .strings(values))
       case .category: frame.set(field.name, .categorical(values))
+      // A store's truth values cannot be missing: with a gap among them a column of flags is one of numbers.
+      case .flag where !values.contains(""): frame.set(field.name, .booleans(values.map { $0 == "1" }))
       case .number, .flag: frame.set(field.name, .doubles(values.map { Double($0) ?? .nan }))
       }
     }
