@@ -72,7 +72,8 @@ package final class GCTReader {
     case .notANumber:
       throw FormatError(
         .malformed, at: Place(path, line: lines.line, field: columnIDs[column]),
-        "'\(fieldText(UnsafeRawBufferPointer(rebasing: field.prefix(40))))' is no number")
+        "'\(fieldText(UnsafeRawBufferPointer(rebasing: field.prefix(40))))' is no number",
+        remedy: "a gap is written as na, NaN, -666 or nothing")
     }
   }
 
@@ -96,7 +97,8 @@ package final class GCTReader {
   private func tooMany() -> FormatError {
     FormatError(
       .malformed, at: Place(path, line: lines.line),
-      "the row has more than the \(1 + rowFields.count + columnIDs.count) fields that the file declares")
+      "the row has more than the \(1 + rowFields.count + columnIDs.count) fields that the file declares",
+      remedy: "the row is damaged or the second line is wrong: get the file again")
   }
 }
 
@@ -110,14 +112,15 @@ extension GCTReader {
 
   private static func version(_ lines: LineReader) throws -> Int {
     guard let line = try lines.next() else {
-      throw FormatError(.truncated, at: Place(lines.path), "the file is empty")
+      throw FormatError(.truncated, at: Place(lines.path), "the file is empty", remedy: "get the file again")
     }
     var fields = GCTFields(line)
     let version = fields.next().map { fieldText($0.withoutOuterSpace) } ?? ""
     guard version == "#1.2" || version == "#1.3" else {
       throw FormatError(
         .wrongFormat, at: Place(lines.path, line: 1),
-        "the file begins with '\(version.prefix(40))', not with #1.2 or #1.3, so it is no GCT file")
+        "the file begins with '\(version.prefix(40))', not with #1.2 or #1.3, so it is no GCT file",
+        remedy: "check which file and layout the configuration names")
     }
     return version == "#1.2" ? 2 : 3
   }
@@ -130,14 +133,16 @@ extension GCTReader {
       guard let number = Int(fieldText(field.withoutOuterSpace)), number >= 0, number < 1 << 31 else {
         throw FormatError(
           .malformed, at: Place(lines.path, line: lines.line, field: "\(numbers.count + 1)"),
-          "'\(fieldText(field).prefix(40))' is no number of rows or columns")
+          "'\(fieldText(field).prefix(40))' is no number of rows or columns",
+          remedy: "the second line must hold the numbers of rows and columns, and in #1.3 of their fields")
       }
       numbers.append(number)
     }
     guard numbers.count == (isShort ? 2 : 4) else {
       throw FormatError(
         .malformed, at: Place(lines.path, line: lines.line),
-        "the second line declares \(numbers.count) sizes, not \(isShort ? 2 : 4)")
+        "the second line declares \(numbers.count) sizes, not \(isShort ? 2 : 4)",
+        remedy: "check the version on the first line: #1.2 has two sizes, #1.3 four")
     }
     return Sizes(
       rows: numbers[0], columns: numbers[1], rowFields: isShort ? 1 : numbers[2],
@@ -169,13 +174,16 @@ extension GCTReader {
       throw FormatError(
         .malformed, at: Place(lines.path, line: lines.line),
         "the line has \(fields.restIsEmpty ? "\(texts.count)" : "more than \(expected)") fields, but the second line"
-          + " declares \(sizes.columns) columns and \(sizes.rowFields) row fields, that is \(expected)")
+          + " declares \(sizes.columns) columns and \(sizes.rowFields) row fields, that is \(expected)",
+        remedy: "the file is damaged, or its second line was edited: get it again")
     }
     return texts
   }
 
   private static func endsEarly(_ lines: LineReader) -> FormatError {
-    FormatError(.truncated, at: Place(lines.path, line: lines.line), "the file ends before its data")
+    FormatError(
+      .truncated, at: Place(lines.path, line: lines.line), "the file ends before its data", remedy: "get the file again"
+    )
   }
 }
 

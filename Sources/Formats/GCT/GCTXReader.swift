@@ -23,7 +23,8 @@ package final class GCTXReader {
     let root = try file.root
     for name in ["0/DATA/0/matrix", "0/META/ROW/id", "0/META/COL/id"] where try root.kind(of: name) != .dataset {
       throw FormatError(
-        .wrongFormat, at: Place(path, object: name), "the HDF5 file has no such data set, so it is no GCTX file")
+        .wrongFormat, at: Place(path, object: name), "the HDF5 file has no such data set, so it is no GCTX file",
+        remedy: "check which file the configuration names")
     }
     matrix = try root.dataset("0/DATA/0/matrix")
     rowGroup = try root.group("0/META/ROW")
@@ -33,7 +34,8 @@ package final class GCTXReader {
     guard matrix.shape == [columnIDs.count, rowIDs.count] else {
       throw FormatError(
         .malformed, at: matrix.place,
-        "the matrix is \(matrix.shape), but there are ids for \(columnIDs.count) columns and \(rowIDs.count) rows")
+        "the matrix is \(matrix.shape), but there are ids for \(columnIDs.count) columns and \(rowIDs.count) rows",
+        remedy: "the file is damaged: get it again")
     }
     rowFields = try Self.fields(rowGroup)
     columnFields = try Self.fields(columnGroup)

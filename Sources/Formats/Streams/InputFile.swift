@@ -14,6 +14,8 @@ package struct InputFile: Sendable {
     case hdf5 = "HDF5"
     case pickle
     case npy = "NPY"
+    /// Anything else with zero bytes, which no text holds unless it is UTF-16.
+    case binary = "binary data"
   }
 
   package let path: String
@@ -38,7 +40,7 @@ package struct InputFile: Sendable {
     switch content {
     case .gzip: return GzipSource(try FileSource(path, counting: consumed), path: path)
     case .zip: return try zipSource(entry: entry)
-    case .text, .workbook, .hdf5, .pickle, .npy: return try FileSource(path, counting: consumed)
+    case .text, .workbook, .hdf5, .pickle, .npy, .binary: return try FileSource(path, counting: consumed)
     }
   }
 
@@ -72,6 +74,7 @@ package struct InputFile: Sendable {
     let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
     if [0, 512, 1024, 2048].contains(where: { bytes.dropFirst($0).starts(with: signature) }) { return .hdf5 }
     if bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) { return .pickle }
-    return .text
+    let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    return bytes.firstIndex(ofByte: 0) != nil && !isUTF16 ? .binary : .text
   }
 }

@@ -30,6 +30,7 @@ struct GeneRowPass {
     }
     let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: matrix.width)
     defer { buffer.deallocate() }
+    let before = matrix.genesRead
     while try rows.advance() {
       matrix.genesRead += 1
       if matrix.genesRead % 64 == 0 { setup.progress?.advance(file.path, done: file.consumed.value, total: file.size) }
@@ -44,7 +45,10 @@ struct GeneRowPass {
         continue
       }
       matrix.sums?.add(row: UnsafeBufferPointer(buffer), length: length)
-      if let candidate { matrix.append(candidate, UnsafeBufferPointer(buffer), length: length) }
+      if let candidate { matrix.append(candidate, buffer, length: length, converting: setup.conversion) }
+    }
+    guard matrix.genesRead > before else {
+      throw FormatError(.truncated, at: Place(rows.path), "the table has no rows", remedy: "fetch the file again")
     }
   }
 

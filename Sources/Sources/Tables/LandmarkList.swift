@@ -28,7 +28,7 @@ package struct LandmarkList: Sendable {
 
   /// Reads a list; its form is told by its content. Throws `FormatError` and `SourceError`.
   package init(_ input: InputFile) throws {
-    if input.content != .workbook, let lines = try Self.singleColumn(input) {
+    if [.text, .gzip, .zip].contains(input.content), let lines = try Self.singleColumn(input) {
       (form, rows, others) = (.lines, lines, 0)
       return
     }
