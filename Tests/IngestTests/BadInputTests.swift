@@ -323,6 +323,7 @@ extension Problem {
   /// `Type.kind`, or the type alone.
   fileprivate var kindName: String {
     let kind = Mirror(reflecting: self).children.first { $0.label == "kind" }
-    return "\(type(of: self))" + (kind.map { ".\($0.value)" } ?? "")
+    let name = "\(type(of: self))".replacing(/Fault<(\w+)Fault>/) { "\($0.output.1)Error" }
+    return name + (kind.map { ".\($0.value)" } ?? "")
   }
 }
