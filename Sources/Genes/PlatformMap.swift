@@ -11,25 +11,31 @@ package struct PlatformMap: Sendable {
   /// Several columns may name the same genes, each with its kind; the first that is not empty counts the genes. A
   /// probe that is added twice measures the genes of both rows.
   package mutating func add(_ probe: String, _ columns: [(kind: IdentifierKind, value: String)]) {
+    var probeGenes = genes[probe] ?? ProbeGenes()
     for (kind, value) in columns {
-      let named = value.split(separator: "///").compactMap { part -> String? in
-        var text = String(part)
-        return text.withUTF8 {
-          let bytes = UnsafeRawBufferPointer($0).trimmed
-          return bytes.isMissingIdentifier ? nil : String(decoding: bytes, as: UTF8.self)
+      var value = value
+      let isNamed = value.withUTF8 { bytes in
+        var isNamed = false
+        var rest = UnsafeRawBufferPointer(bytes)
+        while let part = rest.cutBeforeSlashes() {
+          let name = part.trimmed
+          if name.isMissingIdentifier { continue }
+          probeGenes.insert(kind, String(decoding: name, as: UTF8.self))
+          isNamed = true
         }
+        return isNamed
       }
-      if named.isEmpty { continue }
-      for name in named { genes[probe, default: ProbeGenes()].insert(kind, name) }
-      return
+      if isNamed { break }
     }
-    if genes[probe] == nil { genes[probe] = ProbeGenes() }
+    genes[probe] = probeGenes
   }
 }
 
 /// The genes of one probe, each once, in the order in which the table names them.
 struct ProbeGenes: Sendable, Equatable {
-  private var identifiers: [Identifier] = []
+  /// Most probes have one gene, which then takes no memory of its own.
+  private var first: Identifier?
+  private var others: [Identifier] = []
 
   private struct Identifier: Equatable {
     let kind: IdentifierKind
@@ -38,11 +44,17 @@ struct ProbeGenes: Sendable, Equatable {
 
   mutating func insert(_ kind: IdentifierKind, _ name: String) {
     let identifier = Identifier(kind: kind, name: name)
-    if !identifiers.contains(identifier) { identifiers.append(identifier) }
+    if first == nil {
+      first = identifier
+    } else if first != identifier, !others.contains(identifier) {
+      others.append(identifier)
+    }
   }
 
   func match(_ matcher: GeneMatcher) -> GeneMatch {
-    let matches = identifiers.map { $0.kind == .probe ? .notLandmark : matcher.match($0.name, as: $0.kind) }
+    let matches = ((first.map { [$0] } ?? []) + others).map {
+      $0.kind == .probe ? .notLandmark : matcher.match($0.name, as: $0.kind)
+    }
     if matches.count > 1 {
       let candidates = Set(matches.flatMap(\.candidates))
       return candidates.isEmpty ? .notLandmark : .ambiguous(candidates.sorted(), .severalGenes(matches.count))
@@ -52,5 +64,24 @@ struct ProbeGenes: Sendable, Equatable {
     case .some(let match): return match
     case .none: return .notLandmark
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Takes the bytes before the next `///` off the front, and the slashes with them; nil when nothing is left.
+  fileprivate mutating func cutBeforeSlashes() -> UnsafeRawBufferPointer? {
+    if isEmpty { return nil }
+    let slash = UInt8(ascii: "/")
+    var index = 0
+    while index + 2 < count {
+      if self[index] == slash, self[index + 1] == slash, self[index + 2] == slash {
+        let part = UnsafeRawBufferPointer(rebasing: self[..<index])
+        self = UnsafeRawBufferPointer(rebasing: self[(index + 3)...])
+        return part
+      }
+      index += 1
+    }
+    defer { self = UnsafeRawBufferPointer(start: nil, count: 0) }
+    return self
   }
 }

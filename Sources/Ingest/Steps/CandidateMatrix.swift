@@ -15,8 +15,11 @@ struct CandidateMatrix {
 
   var columns: [Column]
   var rows: [CandidateRow] = []
-  /// Rows x columns, row-major, in the source's unit until it is converted; NaN where a value is missing.
+  /// Rows x columns, row-major, NaN where a value is missing; in the source's unit unless `isConverted`.
   var values: [Float] = []
+  /// Whether rows were converted as they were read, which needs no sums over all genes.
+  var isConverted = false
+  var clamped = Clamped()
   var evidence: ValueEvidence
   var tally = MatchTally()
   /// Rows, or columns of a table of samples, that the sources hold in all.
@@ -27,8 +30,14 @@ struct CandidateMatrix {
 
   var width: Int { columns.count }
 
-  /// Appends a row from `buffer`.
-  mutating func append(_ row: CandidateRow, _ buffer: UnsafeBufferPointer<Float>, length: Double?) {
+  /// Appends a row from `buffer`, which is converted in place where the conversion needs nothing but the row.
+  mutating func append(
+    _ row: CandidateRow, _ buffer: UnsafeMutableBufferPointer<Float>, length: Double?, converting: Conversion?
+  ) {
+    if let converting, converting.need == .nothing {
+      converting.convert(buffer, scales: nil, clamped: &clamped)
+      isConverted = true
+    }
     rows.append(row)
     values.append(contentsOf: buffer)
     if let length { lengths.append(length) }

@@ -45,7 +45,7 @@ struct GeneRowPass {
         continue
       }
       matrix.sums?.add(row: UnsafeBufferPointer(buffer), length: length)
-      if let candidate { matrix.append(candidate, UnsafeBufferPointer(buffer), length: length) }
+      if let candidate { matrix.append(candidate, buffer, length: length, converting: setup.conversion) }
     }
     guard matrix.genesRead > before else {
       throw FormatError(.truncated, at: Place(rows.path), "the table has no rows", remedy: "fetch the file again")

@@ -7,8 +7,6 @@ struct MeasuredMatrix {
   private(set) var matrix: CandidateMatrix
   let finding: UnitFinding
   let conversion: Conversion
-  private(set) var clamped = Clamped()
-
   /// Reads, settles the unit and converts. Throws `ExpressionError` where the values contradict what is declared.
   init(_ reader: ExpressionReader, drops: inout DropLog) throws {
     let place = Place(reader.inputs.path(of: reader.configuration.files[0]))
@@ -29,7 +27,7 @@ struct MeasuredMatrix {
     drops = readingDrops
     drops.count(.gene, "it is no landmark", matrix.tally.notLandmarks)
     self.matrix = matrix
-    try convert(at: place)
+    if !matrix.isConverted { try convert(at: place) }
   }
 
   private mutating func convert(at place: Place) throws {
@@ -44,7 +42,7 @@ struct MeasuredMatrix {
           length: lengths.isEmpty ? nil : lengths[row], clamped: &clamped)
       }
     }
-    self.clamped = clamped
+    matrix.clamped = clamped
   }
 
   /// One row a landmark for the chosen samples; leaves out the samples that the rule on gaps does not keep.
@@ -100,6 +98,7 @@ struct MeasuredMatrix {
 
   /// Candidate rows x samples; a sample of several columns has the mean of those that are there.
   private func values(of samples: [CohortSample]) -> [Float] {
+    if samples.count == matrix.width, samples.enumerated().allSatisfy({ $1.columns == [$0] }) { return matrix.values }
     var result = [Float](repeating: .nan, count: matrix.rows.count * samples.count)
     for row in matrix.rows.indices {
       for (position, sample) in samples.enumerated() {

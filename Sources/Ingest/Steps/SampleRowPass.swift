@@ -89,11 +89,12 @@ struct SampleRowPass {
     var row = [Float](repeating: 0, count: columns.count)
     for position in read.indices {
       for sample in columns.indices { row[sample] = values[sample * read.count + position] }
-      row.withUnsafeBufferPointer { row in
-        matrix.evidence.add(row: row)
-        if !setup.needsLengths || lengths[position] != nil { matrix.sums?.add(row: row, length: lengths[position]) }
+      row.withUnsafeMutableBufferPointer { row in
+        let values = UnsafeBufferPointer(row)
+        matrix.evidence.add(row: values)
+        if !setup.needsLengths || lengths[position] != nil { matrix.sums?.add(row: values, length: lengths[position]) }
         if let candidate = next.first, candidate.position == position {
-          matrix.append(candidate.row, row, length: candidate.length)
+          matrix.append(candidate.row, row, length: candidate.length, converting: setup.conversion)
           next.removeFirst()
         }
       }
