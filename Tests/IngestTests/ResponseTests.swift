@@ -1,6 +1,7 @@
 import Foundation
 import Problems
 import Responses
+import Sources
 import Testing
 
 @testable import Ingest
@@ -156,5 +157,33 @@ struct ResponseTests {
     let result = try ingest(
       ["TCGA-AA-0001-01", "TCGA-AA-0002-01"], "responses: [{layout: response-matrix, file: r.csv}]")
     #expect(try rows(result) == ["TCGA-AA-0001-01 5426 1.0 1", "TCGA-AA-0002-01 5426 0.0 0"])
+  }
+
+  @Test(
+    "a matrix whose drugs are not all named, each once, is an error",
+    arguments: [(["", "", "5426"], "2", "names no drug"), (["", "5426", "5426"], "3", "'5426'")])
+  func drugNames(header: [String], field: String, words: String) throws {
+    try study.table("r.csv", separator: ",", [header, ["TCGA-AA-0001", "1", "0"]])
+    let error = try #require(throws: SourceError.self) {
+      try ingest(["TCGA-AA-0001-01"], "responses: [{layout: response-matrix, file: r.csv}]")
+    }
+    #expect(error.kind == .wrongLayout && error.place?.line == 1 && error.place?.field == field)
+    #expect(error.cause.contains(words) && error.remedy != nil)
+  }
+
+  @Test("samples that stand for one cell line all get its responses")
+  func severalSamplesOfALine() throws {
+    try study.table("ic50.csv", separator: ",", Self.fitted)
+    try study.table("models.tsv", [["id", "line"], ["ACH-1", "B"], ["ACH-2", "B"], ["ACH-3", "A-1"]])
+    let result = try ingest(
+      ["ACH-1", "ACH-2", "ACH-3"],
+      """
+      tables: [{layout: table, files: models.tsv, key: {column: id}, columns: {line: line}}]
+      responses: [{layout: gdsc-fitted, file: ic50.csv, join: line, repeats: mean}]
+      """)
+    #expect(
+      try rows(result) == [
+        "ACH-1 Erlotinib 0.0 0", "ACH-2 Erlotinib 0.0 0", "ACH-3 Erlotinib 2.0 0", "ACH-3 Sorafenib 2.5 0",
+      ])
   }
 }

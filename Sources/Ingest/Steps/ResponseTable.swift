@@ -164,9 +164,15 @@ struct ResponseReader {
   ) throws {
     var measured: [DrugResponse] = []
     let names = Set(records.map(\.sample))
-    let ours = Dictionary(
-      uniqueKeysWithValues: names.compactMap { name in join.rows(of: name).first.map { (name, ids[$0]) } })
-    let isOurs = Set(ours.values)
+    // Samples that share a line are measured as the first of them.
+    var ours: [String: String] = [:]
+    var owners: [String: [Int]] = [:]
+    for name in names {
+      let rows = join.rows(of: name)
+      guard let first = rows.first else { continue }
+      ours[name] = ids[first]
+      owners[ids[first]] = rows
+    }
     for record in records {
       guard case .lnIC50(let value) = record.value else { continue }
       let sample = ours[record.sample] ?? record.sample
@@ -182,15 +188,17 @@ struct ResponseReader {
     let labels = ResponseLabels(resolved.responses).labels
     var others = 0
     for (measured, label) in zip(resolved.responses, labels) {
-      guard isOurs.contains(measured.sample) else {
+      guard let rows = owners[measured.sample] else {
         others += 1
         continue
       }
-      table.append(
-        ResponseTable.Row(
-          sample: measured.sample, drug: measured.drug, value: measured.lnIC50, unit: "ln(uM)", pIC50: measured.pIC50,
-          label: label, isExtrapolated: measured.isExtrapolated, screen: measured.screen ?? "",
-          drugID: measured.drugID ?? "", rule: "pIC50 above the drug's mean over all lines"))
+      for row in rows {
+        table.append(
+          ResponseTable.Row(
+            sample: ids[row], drug: measured.drug, value: measured.lnIC50, unit: "ln(uM)", pIC50: measured.pIC50,
+            label: label, isExtrapolated: measured.isExtrapolated, screen: measured.screen ?? "",
+            drugID: measured.drugID ?? "", rule: "pIC50 above the drug's mean over all lines"))
+      }
     }
     drops.count(.response, "its sample is not in the cohort", others)
   }

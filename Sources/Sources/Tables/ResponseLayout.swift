@@ -80,6 +80,13 @@ package enum ResponseLayout: String, Sendable, CaseIterable {
 
   private func matrix(_ input: InputFile, _ options: RecordOptions) throws -> [ResponseRecord] {
     let table = try RecordTable.read(input, options: options, columns: nil)
+    var names: Set<String> = []
+    for (column, name) in table.header.enumerated() where column > 0 && name.isEmpty || !names.insert(name).inserted {
+      throw SourceError(
+        .wrongLayout, at: Place(input.path, line: 1, field: "\(column + 1)"),
+        name.isEmpty ? "column \(column + 1) names no drug" : "two columns are named '\(name)'",
+        remedy: "give each column of the matrix a drug's name of its own")
+    }
     let samples = table[table.header.first ?? ""]
     var records: [ResponseRecord] = []
     for drug in table.header.dropFirst() {
