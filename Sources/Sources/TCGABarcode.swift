@@ -9,18 +9,20 @@ package struct TCGABarcode: Sendable, Equatable {
 
   /// Nil for anything else.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[0] == "TCGA", parts[1].count == 2, parts[2].count == 4 else { return nil }
-    patient = parts[..<3].joined(separator: "-")
+    let parts = String(text).utf8.split(separator: UInt8(ascii: "-"), maxSplits: 4, omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts[0].elementsEqual("TCGA".utf8), parts[1].count == 2, parts[2].count == 4 else {
+      return nil
+    }
+    patient = "TCGA-\(Substring(parts[1]))-\(Substring(parts[2]))"
     guard parts.count > 3 else {
       sampleType = nil
       vial = ""
       return
     }
     let type = parts[3].prefix(2)
-    guard type.count == 2, type.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    sampleType = String(type)
-    vial = String(parts[3].dropFirst(2))
+    guard type.count == 2, type.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    sampleType = String(Substring(type))
+    vial = String(Substring(parts[3].dropFirst(2)))
   }
 
   /// The first 15 characters: `TCGA-XX-XXXX-TT`; the patient alone where no type is given.

@@ -19,7 +19,7 @@ package final class LineReader {
 
   /// Reads `source` ahead on its own thread; `path` names it in errors, `limit` is the longest line in bytes and
   /// `blockSize`, 4 or more, the bytes of one step.
-  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28, blockSize: Int = 1 << 19) {
+  package init(_ source: sending any ByteSource, path: String, limit: Int = 1 << 28, blockSize: Int = 1 << 20) {
     precondition(blockSize >= 4, "a byte order mark may not fit in a block of \(blockSize) bytes")
     self.path = path
     self.limit = limit
