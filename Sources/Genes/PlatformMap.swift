@@ -2,7 +2,8 @@
 package struct PlatformMap: Sendable {
   var genes: [String: ProbeGenes] = [:]
 
-  package init() {}
+  /// Room for the probes of a whole-genome array is taken at once.
+  package init() { genes.reserveCapacity(60_000) }
 
   package var count: Int { genes.count }
 
@@ -10,24 +11,13 @@ package struct PlatformMap: Sendable {
   ///
   /// Several columns may name the same genes, each with its kind; the first that is not empty counts the genes. A
   /// probe that is added twice measures the genes of both rows.
-  package mutating func add(_ probe: String, _ columns: [(kind: IdentifierKind, value: String)]) {
-    var probeGenes = genes[probe] ?? ProbeGenes()
+  package mutating func add(_ probe: String, _ columns: some Sequence<(kind: IdentifierKind, value: String)>) {
     for (kind, value) in columns {
       var value = value
-      let isNamed = value.withUTF8 { bytes in
-        var isNamed = false
-        var rest = UnsafeRawBufferPointer(bytes)
-        while let part = rest.cutBeforeSlashes() {
-          let name = part.trimmed
-          if name.isMissingIdentifier { continue }
-          probeGenes.insert(kind, String(decoding: name, as: UTF8.self))
-          isNamed = true
-        }
-        return isNamed
+      if value.withUTF8({ genes[probe, default: ProbeGenes()].insert(kind, namesIn: UnsafeRawBufferPointer($0)) }) {
+        return
       }
-      if isNamed { break }
     }
-    genes[probe] = probeGenes
   }
 }
 
@@ -42,7 +32,20 @@ struct ProbeGenes: Sendable, Equatable {
     let name: String
   }
 
-  mutating func insert(_ kind: IdentifierKind, _ name: String) {
+  /// Adds the names between the slashes of a field; false where it holds none.
+  mutating func insert(_ kind: IdentifierKind, namesIn field: UnsafeRawBufferPointer) -> Bool {
+    var isNamed = false
+    var rest = field
+    while let part = rest.cutBeforeSlashes() {
+      let name = part.trimmed
+      if name.isMissingIdentifier { continue }
+      insert(kind, String(decoding: name, as: UTF8.self))
+      isNamed = true
+    }
+    return isNamed
+  }
+
+  private mutating func insert(_ kind: IdentifierKind, _ name: String) {
     let identifier = Identifier(kind: kind, name: name)
     if first == nil {
       first = identifier

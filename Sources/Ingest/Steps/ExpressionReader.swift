@@ -50,7 +50,7 @@ struct ExpressionReader {
     let genes = try platform.geneColumns.map { (kind: $0.kind, column: try table.column($0.name)) }
     var map = PlatformMap()
     while try table.advance() {
-      map.add(table.text(probe), genes.map { (kind: $0.kind, value: table.text($0.column)) })
+      map.add(table.text(probe), genes.lazy.map { (kind: $0.kind, value: table.text($0.column)) })
     }
     return map
   }
