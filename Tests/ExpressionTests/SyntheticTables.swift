@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import Expression
 
@@ -9,7 +10,7 @@ enum SyntheticTable {
 
   /// Log-normal TPM with a fifth of zeros; each sample sums to a million.
   static let tpm: [[Double]] = {
-    var generator = SplitMix(state: 5)
+    var generator = SeededGenerator(seed: 5)
     var columns = (0..<samples).map { _ in
       (0..<genes).map { _ in Double.random(in: 0..<1, using: &generator) < 0.2 ? 0 : exp(3 * normal(&generator)) }
     }
@@ -27,7 +28,7 @@ enum SyntheticTable {
 
   /// Microarray intensities, 2 to 14.
   static let rma: [[Float]] = {
-    var generator = SplitMix(state: 6)
+    var generator = SeededGenerator(seed: 6)
     return (0..<genes).map { _ in
       let mean = Double.random(in: 3...12, using: &generator)
       return (0..<samples).map { _ in Float(mean + 0.3 * normal(&generator)) }
@@ -51,7 +52,7 @@ enum SyntheticTable {
     (table.first ?? []).indices.map { column in table.map { $0[column] } }
   }
 
-  private static func normal(_ generator: inout SplitMix) -> Double {
+  private static func normal(_ generator: inout SeededGenerator) -> Double {
     let u = Double.random(in: Double.leastNormalMagnitude..<1, using: &generator)
     return sqrt(-2 * log(u)) * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
   }
@@ -61,17 +62,5 @@ extension ValueEvidence {
   init(_ rows: [[Float]], coversAllGenes: Bool = false) {
     self.init(samples: rows.first?.count ?? 0, coversAllGenes: coversAllGenes)
     for row in rows { row.withUnsafeBufferPointer { add(row: $0) } }
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

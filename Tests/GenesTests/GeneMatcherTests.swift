@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Genes
@@ -137,7 +138,7 @@ import Testing
 
   @Test("never fails on any bytes")
   func anyBytes() {
-    var generator = SplitMix(state: 11)
+    var generator = SeededGenerator(seed: 11)
     let alphabet = Array("ENSG0123456789.|()_at PARYxé-\"?\u{0}".utf8)
     for _ in 0..<3_000 {
       let length = Int.random(in: 0...24, using: &generator)
@@ -152,17 +153,5 @@ import Testing
 extension GeneMatch {
   var route: MatchRoute? {
     if case .landmark(_, let route) = self { route } else { nil }
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

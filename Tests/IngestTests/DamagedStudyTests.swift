@@ -6,19 +6,6 @@ import Testing
 
 @testable import Ingest
 
-/// A generator whose numbers are the same in every run (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 @Suite("Damaged studies")
 struct DamagedStudyTests {
   private static let files = [
@@ -68,7 +55,7 @@ struct DamagedStudyTests {
 
   @Test("make a store that verifies, or an error of the input with its place", arguments: 0..<4)
   func damaged(seed: Int) throws {
-    var generator = SeededGenerator(state: UInt64(seed))
+    var generator = SeededGenerator(seed: UInt64(seed))
     let study = try Study()
     var committed = 0
     for _ in 0..<10 {
