@@ -53,7 +53,7 @@ build: system ## Build for debugging, tests included
 
 .PHONY: release
 release: system ## Build the optimised program
-	@scripts/step 'build (release)' scripts/swift-build --configuration release --product therapi
+	@scripts/step 'build (release)' scripts/swift-build --configuration release --static-swift-stdlib --product therapi
 
 .PHONY: lint
 lint: system ## Check the style of every Swift file

@@ -6,7 +6,7 @@ package final class Readahead {
   private var current: UnsafeMutableRawBufferPointer?
 
   /// `blockSize` bytes a block, `blocks` of them in memory at most.
-  package init(_ source: sending any ByteSource, blockSize: Int = 1 << 20, blocks: Int = 3) {
+  package init(_ source: sending any ByteSource, blockSize: Int = 1 << 20, blocks: Int = 8) {
     precondition(blockSize > 0 && blocks > 1, "\(blocks) blocks of \(blockSize) bytes")
     let shared = SharedBlocks(source: source, blockSize: blockSize, blocks: blocks)
     self.shared = shared

@@ -14,6 +14,8 @@ struct ExpressionReader {
 
   /// Reads every file in the unit that is declared; nil has every row parsed, as evidence for the unit.
   func read(in unit: ExpressionUnit?, drops: inout DropLog) throws -> CandidateMatrix {
+    // Opened first, so that its inflating begins while the tables that explain it are read.
+    var opened: (file: InputFile, source: ExpressionSource)? = try open(configuration.files[0])
     let matcher = GeneMatcher(platform: try platformMap())
     let lengths = try configuration.geneLengths.map { try GeneLengthTable($0, inputs: inputs) }
     let place = Place(inputs.path(of: configuration.files[0]))
@@ -22,10 +24,9 @@ struct ExpressionReader {
     var geneRows: GeneRowPass?
     var sampleRows: SampleRowPass?
     for name in configuration.files {
-      let file = try inputs.open(name, role: "expression")
-      var options = configuration.options
-      options.geneList = try configuration.geneList.map { try inputs.open($0, role: "gene list") }
-      switch try configuration.layout.open(file, options: options) {
+      let (file, source) = try opened ?? open(name)
+      opened = nil
+      switch source {
       case .geneRows(let rows):
         if geneRows == nil { geneRows = GeneRowPass(rows, setup: setup) }
         try geneRows?.add(rows, of: file, drops: &drops)
@@ -40,6 +41,13 @@ struct ExpressionReader {
     try matrix.tally.requireMatches(at: place)
     if setup.needsLengths, matrix.rows.isEmpty, let lengths { throw lengths.matchesNothing }
     return matrix
+  }
+
+  private func open(_ name: String) throws -> (file: InputFile, source: ExpressionSource) {
+    let file = try inputs.open(name, role: "expression")
+    var options = configuration.options
+    options.geneList = try configuration.geneList.map { try inputs.open($0, role: "gene list") }
+    return (file, try configuration.layout.open(file, options: options))
   }
 
   private func platformMap() throws -> PlatformMap? {

@@ -26,5 +26,5 @@ package struct PlatformTable {
 
   package func column(_ name: String) throws -> Int { try table.column(name) }
   package func advance() throws -> Bool { try table.advance() }
-  package func text(_ field: Int) -> String { table.text(field) }
+  package func text(_ field: Int) -> String { table.keyText(field) }
 }
