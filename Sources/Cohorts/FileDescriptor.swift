@@ -84,4 +84,7 @@ final class FileDescriptor {
 }
 
 /// What the system says about the call that just failed.
-func lastSystemError() -> String { String(cString: strerror(errno)) }
+package func lastSystemError() -> String { systemError(errno) }
+
+/// What the system says about an error number.
+package func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -3,9 +3,6 @@ import HDF5
 import Problems
 
 /// A store that is being written beside its target, and takes the target's place only when it is whole.
-///
-/// The file `.NAME.partial` in the target's folder is held with an exclusive advisory lock. What a killed run left
-/// is taken over; a running one makes the second writer throw `.locked`.
 final class PendingStore {
   /// Where the store will be.
   let target: String
@@ -17,14 +14,15 @@ final class PendingStore {
 
   init(target: String) throws {
     self.target = target
-    let slash = target.lastIndex(of: "/")
-    folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
-    guard !name.isEmpty, name != ".", name != ".." else {
+    guard let partial = PartialFile(beside: target) else {
       throw StoreError(.notCommitted, at: Place(target), "is not the name of a file")
     }
-    path = "\(folder)/.\(name).partial"
-    file = try PendingStore.hold(path, for: target)
+    (folder, path) = (partial.folder, partial.path)
+    do {
+      file = FileDescriptor(try partial.hold(requiringLock: true), path: target)
+    } catch {
+      throw Self.failure(error, path, for: target)
+    }
   }
 
   deinit {
@@ -32,41 +30,21 @@ final class PendingStore {
     if !isCommitted { unlink(path) }
   }
 
-  /// Linux's `F_OFD_SETLK`, which Glibc's module does not export: the lock belongs to the open file, so that two
-  /// writers of one process exclude each other too, and a killed one lets go.
-  private static let setLock: Int32 = 37
-
-  /// Opens the file, locks it, and makes sure that it still has this name: a commit may just have renamed it.
-  private static func hold(_ path: String, for target: String) throws -> FileDescriptor {
-    while true {
-      let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      guard number >= 0 else {
-        throw StoreError(
-          .notCommitted, at: Place(target), "cannot create \(path): \(lastSystemError())",
-          remedy: "see that the folder is there and may be written")
-      }
-      let file = FileDescriptor(number, path: target)
-      var lock = Glibc.flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
-      guard fcntl(number, PendingStore.setLock, &lock) == 0 else {
-        throw lockFailure(errno, path, for: target)
-      }
-      var held = stat()
-      var named = stat()
-      if fstat(number, &held) == 0, lstat(path, &named) == 0, held.st_ino == named.st_ino, held.st_dev == named.st_dev {
-        return file
-      }
-    }
-  }
-
-  private static func lockFailure(_ code: Int32, _ path: String, for target: String) -> StoreError {
-    guard code == EAGAIN || code == EACCES else {
-      return StoreError(
-        .notCommitted, at: Place(target), "cannot lock \(path): \(String(cString: strerror(code)))",
+  private static func failure(_ refusal: PartialFile.Refusal, _ path: String, for target: String) -> StoreError {
+    switch refusal {
+    case .cannotCreate(let code):
+      StoreError(
+        .notCommitted, at: Place(target), "cannot create \(path): \(systemError(code))",
+        remedy: "see that the folder is there and may be written")
+    case .cannotLock(let code):
+      StoreError(
+        .notCommitted, at: Place(target), "cannot lock \(path): \(systemError(code))",
         remedy: "write to a file system that can lock files, then copy the store")
+    case .isHeld:
+      StoreError(
+        .locked, at: Place(target), "another process is writing this store (it holds \(path))",
+        remedy: "wait for it or end it; on a shared file system it may run on another machine")
     }
-    return StoreError(
-      .locked, at: Place(target), "another process is writing this store (it holds \(path))",
-      remedy: "wait for it or end it; on a shared file system it may run on another machine")
   }
 
   /// Makes the HDF5 content, in memory, to be filled.

@@ -1,3 +1,4 @@
+import Cohorts
 import Formats
 import Glibc
 import Problems
@@ -18,6 +19,3 @@ final class StandardOutputSink: ByteSink {
 
   func finish() throws {}
 }
-
-/// What the system says about the call that just failed.
-func lastSystemError() -> String { String(cString: strerror(errno)) }

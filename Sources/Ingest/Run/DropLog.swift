@@ -50,11 +50,16 @@ struct DropLog {
     return frame
   }
 
+  /// The numbers in order of kind and reason.
+  var sortedCounts: [IngestReport.Count] {
+    counts.sorted { $0.key < $1.key }.flatMap { kind, reasons in
+      reasons.sorted { $0.key < $1.key }.map { IngestReport.Count(kind: kind, reason: $0.key, count: $0.value) }
+    }
+  }
+
   /// A table of the numbers by kind and reason.
   var countFrame: Frame {
-    let rows = counts.sorted { $0.key < $1.key }.flatMap { kind, reasons in
-      reasons.sorted { $0.key < $1.key }.map { (kind: kind, reason: $0.key, count: $0.value) }
-    }
+    let rows = sortedCounts
     var frame = Frame(indexName: "entry", index: rows.indices.map(String.init))
     frame.set("kind", .categorical(rows.map(\.kind)))
     frame.set("reason", .strings(rows.map(\.reason)))

@@ -42,9 +42,7 @@ package struct IngestRun {
       try configuration.kind == .genePanel
       ? panelCohort(inputs, &drops) : expressionCohort(inputs, &drops)
     cohort.uns["provenance"] = try Provenance(configuration, inputs: inputs.entries(), drops: drops).value
-    report.dropped = drops.counts.sorted { $0.key < $1.key }.flatMap { kind, reasons in
-      reasons.sorted { $0.key < $1.key }.map { IngestReport.Count(kind: kind, reason: $0.key, count: $0.value) }
-    }
+    report.dropped = drops.sortedCounts
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     return (cohort, report)
   }

@@ -120,7 +120,7 @@ private struct TableFill {
 extension IngestConfiguration.Field {
   /// What is written for a field of a file: "" where it is missing, a number as its shortest text.
   func value(_ text: String, missing: Set<String>, at place: Place) throws -> String {
-    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = text.withSingleSpaces
     if missing.contains(text) { return "" }
     let word = values[text] ?? text
     switch kind {

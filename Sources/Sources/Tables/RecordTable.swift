@@ -169,5 +169,5 @@ extension RecordTable {
 
 extension String {
   /// Every run of white space, line breaks included, as one space, and none at either end.
-  var withSingleSpaces: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  package var withSingleSpaces: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
