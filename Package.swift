@@ -34,6 +34,7 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+    system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
 
     module("Problems"),
     module("HDF5", ["Problems", "CHDF5"]),
@@ -43,6 +44,9 @@ let package = Package(
     module("Responses", ["Problems"]),
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
+    module("Matrices", ["COpenBLAS"]),
+    module("Networks", ["Matrices"]),
+    module("Alignment", ["Problems", "Matrices", "Networks"]),
     module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
     module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
@@ -63,6 +67,7 @@ let package = Package(
     tests("IngestTests", ["Ingest"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("AlignmentTests", ["Alignment", "HDF5", "Matrices", "Networks"]),
     tests("CommandTests", ["therapi", "Cohorts"]),
   ],
   swiftLanguageModes: [.v6]
