@@ -54,6 +54,10 @@ let package = Package(
       name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
+    .executableTarget(
+      name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),

@@ -64,7 +64,8 @@ func map(
 ///
 /// Blocks of 512 numbers are summed in single precision on 32 accumulators, the blocks in double precision.
 @inline(__always)
-func sum(_ range: Range<Int>, _ body: (_ index: Int) -> Vector, rest: (_ index: Int, _ count: Int) -> Vector) -> Double {
+func sum(_ range: Range<Int>, _ body: (_ index: Int) -> Vector, rest: (_ index: Int, _ count: Int) -> Vector) -> Double
+{
   let width = Vector.scalarCount
   var total = 0.0
   var index = range.lowerBound

@@ -56,7 +56,8 @@ extension Variable {
     precondition(left.count == 2 && right.count == 2, "a product of shapes \(left) and \(right)")
     let (rows, depth) = transposesLeft ? (left[1], left[0]) : (left[0], left[1])
     let (other, columns) = transposesRight ? (right[1], right[0]) : (right[0], right[1])
-    precondition(depth == other, "a product of shapes \(left) and \(right), transposed: \(transposesLeft), \(transposesRight)")
+    precondition(
+      depth == other, "a product of shapes \(left) and \(right), transposed: \(transposesLeft), \(transposesRight)")
     return MatrixProduct(
       rows: rows, columns: columns, depth: depth, transposesLeft: transposesLeft, transposesRight: transposesRight)
   }
