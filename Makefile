@@ -12,11 +12,13 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
 SWIFT ?= swift
+# What `make bench` is told, such as BENCH='--only training'.
+BENCH ?=
 export PYTHON SWIFT
 export PYTHONDONTWRITEBYTECODE := 1
 
 VENVS := .venv/stamp .venv-anndata011/stamp
-LINT = scripts/step 'lint' "$$SWIFT" format lint --strict --recursive Sources Tests Package.swift
+LINT = scripts/step 'lint' "$$SWIFT" format lint --strict --recursive Sources Tests Benchmarks Package.swift
 INTEROP = scripts/step 'interop tests' scripts/interop
 
 .PHONY: help
@@ -82,9 +84,11 @@ demo: setup release ## Ingest a real TCGA cohort and real GDSC cell lines, verif
 	@scripts/demo
 
 .PHONY: bench
-bench: .venv-bench/stamp release ## Time ingest beside inflate, gzip, pandas and polars
-	@scripts/step 'benchmark data' .venv-bench/bin/python Benchmarks/generate.py --out bench-data
-	.venv-bench/bin/python Benchmarks/run.py --data bench-data --therapi "$$("$$SWIFT" build --configuration release --show-bin-path)/therapi"
+bench: .venv-bench/stamp release ## Time ingest beside inflate, gzip, pandas and polars; training beside PyTorch
+	@scripts/step 'build (step benchmark)' scripts/swift-build --configuration release --static-swift-stdlib --product StepBench
+	scripts/step 'benchmark data' .venv-bench/bin/python Benchmarks/generate.py --out bench-data
+	built=$$("$$SWIFT" build --configuration release --show-bin-path)
+	.venv-bench/bin/python Benchmarks/run.py --data bench-data --therapi "$$built/therapi" --step-bench "$$built/StepBench" $(BENCH)
 
 .PHONY: clean
 clean: ## Remove all that make put here (the download cache in ~/.cache/therapi stays)

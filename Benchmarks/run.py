@@ -1,4 +1,4 @@
-"""Times `therapi ingest` beside what else reads the same files, and prints the ratios.
+"""Times `therapi ingest` beside what else reads the same files, and training beside PyTorch; prints the ratios.
 
 Every contender is a whole process, start-up included; they take turns (A B C, A B C, ...), so that a busy
 moment of the machine falls on all of them. Only the ratios mean anything elsewhere. Peak memory counts
@@ -14,6 +14,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import steps
+from judging import Target
 
 HERE = Path(__file__).resolve().parent
 MEGABYTE = 1e6
@@ -66,18 +69,6 @@ class Work:
         return self.contenders[name]
 
 
-class Target:
-    def __init__(self, what, value, bound, at_most):
-        self.what = what
-        self.value = value
-        self.bound = bound
-        self.is_met = value <= bound if at_most else value >= bound
-        self.sign = "at most" if at_most else "at least"
-
-    def row(self):
-        return f"{self.what:<58}{self.value:>8.2f}   {self.sign} {self.bound:<6g}{'met' if self.is_met else 'MISSED'}"
-
-
 def contenders(arguments, layout, root, file, ids, configuration):
     """Those that read `root`/`file`; the slow ones only where `ids` names the rows they keep."""
     path = root / file
@@ -128,7 +119,7 @@ def machine():
         "gzip": first_line("gzip", "--version"),
         "swift": first_line(os.environ.get("SWIFT", "swift"), "--version"),
         "python": platform.python_version(),
-        "peers": [version for version in versions if version.startswith(("pandas", "polars=", "numpy"))],
+        "peers": [version for version in versions if version.startswith(("pandas", "polars=", "numpy", "torch"))],
         "load before": os.getloadavg()[0],
     }
 
@@ -138,20 +129,7 @@ def build_inflate(path):
     subprocess.run(["cc", "-O2", "-o", path, HERE / "inflate.c", *flags.stdout.split()], check=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="what generate.py made")
-    parser.add_argument("--therapi", type=Path, required=True, help="the release build")
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    arguments.out = arguments.data / "out"
-    arguments.out.mkdir(exist_ok=True)
-    arguments.inflate = arguments.out / "inflate"
-    build_inflate(arguments.inflate)
-
-    facts = machine()
-    for name, value in facts.items():
-        print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+def ingest(arguments):
     data = arguments.data
     xena = Work("Xena matrix, 60,498 genes x 1,000 samples",
                 contenders(arguments, "xena", data, "xena.tsv.gz", "landmark-genes.txt", "xena.yaml"))
@@ -163,14 +141,39 @@ def main():
     works = [xena, double, series]
     for work in works:
         work.run(arguments.rounds)
+    return works, targets(xena, double, series)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="what generate.py made")
+    parser.add_argument("--therapi", type=Path, required=True, help="the release build")
+    parser.add_argument("--step-bench", type=Path, required=True, help="the release build of StepBench")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", choices=["ingest", "training"], help="one half of the benchmarks")
+    arguments = parser.parse_args()
+    arguments.out = arguments.data / "out"
+    arguments.out.mkdir(exist_ok=True)
+    arguments.inflate = arguments.out / "inflate"
+    build_inflate(arguments.inflate)
+
+    facts = machine()
+    for name, value in facts.items():
+        print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+    works, judged, trained = [], [], {}
+    if arguments.only != "training":
+        works, judged = ingest(arguments)
+    if arguments.only != "ingest":
+        found, trained = steps.measure(arguments.step_bench, arguments.rounds, 30)
+        judged += found
 
     print()
-    judged = targets(xena, double, series)
     for target in judged:
         print(target.row())
     results = {
         "machine": facts,
         "runs": {work.title: {name: c.runs for name, c in work.contenders.items()} for work in works},
+        "training": trained,
         "targets": [vars(target) for target in judged],
     }
     (arguments.data / "results.json").write_text(json.dumps(results, indent=1) + "\n")
