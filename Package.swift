@@ -57,7 +57,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("HDF5Tests", ["HDF5"]),
-    tests("FormatsTests", ["Formats"]),
+    tests("FormatsTests", ["Formats", "Files"]),
     tests("GenesTests", ["Genes"]),
     tests("ExpressionTests", ["Expression"]),
     tests("ResponsesTests", ["Responses"]),
