@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Problems
 
@@ -82,9 +83,3 @@ final class FileDescriptor {
     return count
   }
 }
-
-/// What the system says about the call that just failed.
-package func lastSystemError() -> String { systemError(errno) }
-
-/// What the system says about an error number.
-package func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }

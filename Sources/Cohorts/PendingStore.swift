@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import HDF5
 import Problems
@@ -8,7 +9,7 @@ final class PendingStore {
   let target: String
   /// Where it is written.
   let path: String
-  private let folder: String
+  private let partial: PartialFile
   private let file: FileDescriptor
   private var isCommitted = false
 
@@ -17,7 +18,7 @@ final class PendingStore {
     guard let partial = PartialFile(beside: target) else {
       throw StoreError(.notCommitted, at: Place(target), "is not the name of a file")
     }
-    (folder, path) = (partial.folder, partial.path)
+    (self.partial, path) = (partial, partial.path)
     do {
       file = FileDescriptor(try partial.hold(requiringLock: true), path: target)
     } catch {
@@ -106,14 +107,11 @@ final class PendingStore {
 
   /// Brings the new name to the disk.
   private func confirm() throws {
-    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { if number >= 0 { close(number) } }
-    guard number >= 0, fsync(number) == 0 else {
-      throw StoreError(
-        .durabilityUncertain, at: Place(target),
-        "the new store is in place, but its folder could not be brought to the disk: \(lastSystemError())",
-        remedy: "verify the store after a power failure")
-    }
+    guard let code = partial.syncFolder() else { return }
+    throw StoreError(
+      .durabilityUncertain, at: Place(target),
+      "the new store is in place, but its folder could not be brought to the disk: \(systemError(code))",
+      remedy: "verify the store after a power failure")
   }
 }
 

@@ -1,4 +1,4 @@
-import Cohorts
+import Files
 import Formats
 import Glibc
 import HDF5
@@ -9,7 +9,7 @@ final class PendingFile {
   let target: String
   /// Where it is written.
   let path: String
-  private let folder: String
+  private let partial: PartialFile
   private let descriptor: Int32
   private var isCommitted = false
 
@@ -18,7 +18,7 @@ final class PendingFile {
     guard let partial = PartialFile(beside: target),
       stat(target, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     else { throw ExchangeError(.unsuitable, at: Place(target), "is not the name of a file") }
-    (self.target, folder, path) = (target, partial.folder, partial.path)
+    (self.target, self.partial, path) = (target, partial, partial.path)
     do {
       // A file system without locks is written to all the same: the rename keeps the result whole.
       descriptor = try partial.hold(requiringLock: false)
@@ -65,12 +65,8 @@ final class PendingFile {
       throw failure("cannot put the file in place: \(lastSystemError())")
     }
     isCommitted = true
-    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if number >= 0 {
-      // An export can be made again: a name that the disk has not confirmed is no failure.
-      fsync(number)
-      close(number)
-    }
+    // An export can be made again: a name that the disk has not confirmed is no failure.
+    _ = partial.syncFolder()
   }
 
   private func failure(_ cause: String) -> ExchangeError {

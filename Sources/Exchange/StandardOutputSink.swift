@@ -1,4 +1,4 @@
-import Cohorts
+import Files
 import Formats
 import Glibc
 import Problems

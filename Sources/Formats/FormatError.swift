@@ -19,6 +19,17 @@ package enum FormatFault: FaultKind {
   case tooLarge
   /// The system refused to write.
   case unwritable
+  /// Another process is writing the file.
+  case locked
+  /// Nothing was put in place; the file that was there before still is.
+  case notCommitted
+  /// The new file is in place, but the disk has not confirmed it.
+  case durabilityUncertain
 
-  package var origin: Origin { self == .unwritable ? .program : .input }
+  package var origin: Origin {
+    switch self {
+    case .unreadable, .truncated, .malformed, .wrongFormat, .missing, .tooLarge, .locked: .input
+    case .unwritable, .notCommitted, .durabilityUncertain: .program
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Cohorts
+import Files
 import Formats
 import Foundation
 import TestSupport

@@ -14,4 +14,7 @@ package enum SharedData {
 
   /// Path of a file below `shared/data`.
   package static func data(_ name: String) -> String { (folder ?? "") + "/data/" + name }
+
+  /// Path of a file below `shared/golden`.
+  package static func golden(_ name: String) -> String { (folder ?? "") + "/golden/" + name }
 }

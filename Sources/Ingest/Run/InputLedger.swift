@@ -1,5 +1,6 @@
 import Cohorts
 import Dispatch
+import Files
 import Formats
 import Foundation
 import Problems

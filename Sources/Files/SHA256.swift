@@ -1,6 +1,4 @@
 import CCrypto
-import Glibc
-import Problems
 
 /// SHA-256 (FIPS 180-4) of bytes that come in pieces.
 package struct SHA256: ~Copyable {
@@ -35,11 +33,5 @@ package struct SHA256: ~Copyable {
     var sum = SHA256()
     Array(bytes).withUnsafeBytes { sum.update($0) }
     return sum.hex()
-  }
-
-  /// The sum of a file, read in blocks of a megabyte.
-  package static func hex(ofFile path: String) throws -> String {
-    let file = try FileDescriptor.reading(path)
-    return try file.sum(from: 0).hex
   }
 }

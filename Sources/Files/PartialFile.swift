@@ -14,7 +14,7 @@ package struct PartialFile: Sendable {
   }
 
   /// The target's folder.
-  package let folder: String
+  private let folder: String
   package let path: String
 
   /// Nil where `target` is not the name of a file.
@@ -54,5 +54,13 @@ package struct PartialFile: Sendable {
       }
       close(number)
     }
+  }
+
+  /// Brings the name that a file was just given to the disk; the system's error number where that fails.
+  package func syncFolder() -> Int32? {
+    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { return errno }
+    defer { close(number) }
+    return fsync(number) == 0 ? nil : errno
   }
 }

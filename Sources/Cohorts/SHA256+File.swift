@@ -1,0 +1,9 @@
+import Files
+
+extension SHA256 {
+  /// The sum of a file, read in blocks of a megabyte.
+  package static func hex(ofFile path: String) throws -> String {
+    let file = try FileDescriptor.reading(path)
+    return try file.sum(from: 0).hex
+  }
+}
