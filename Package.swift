@@ -36,6 +36,8 @@ let package = Package(
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
 
     module("Problems"),
+    module("Runs"),
+    module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
     module("Formats", ["Problems", "HDF5", "CISAL", "CZlib", "CZip"]),
     module("Genes", ["Problems"]),
@@ -43,16 +45,19 @@ let package = Package(
     module("Responses", ["Problems"]),
     module("Cohorts", ["Problems", "HDF5", "CCrypto"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
-    module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
+    module(
+      "Ingest",
+      ["Problems", "Runs", "Configurations", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", log]),
     module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
     .executableTarget(
-      name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
+      name: "therapi", dependencies: ["Problems", "Runs", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    tests("ConfigurationsTests", ["Configurations"], fixtures: false),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats"]),
     tests("GenesTests", ["Genes"]),
@@ -60,7 +65,7 @@ let package = Package(
     tests("ResponsesTests", ["Responses"]),
     tests("CohortsTests", ["Cohorts"]),
     tests("SourcesTests", ["Sources"]),
-    tests("IngestTests", ["Ingest"]),
+    tests("IngestTests", ["Ingest", "Configurations", "Runs"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
     tests("CommandTests", ["therapi", "Cohorts"]),

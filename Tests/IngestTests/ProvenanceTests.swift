@@ -1,5 +1,7 @@
 import Cohorts
+import Configurations
 import Foundation
+import Runs
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
 import Cohorts
+import Configurations
 import Foundation
 import Problems
+import Runs
 
 /// Where a store comes from: inputs, configuration, versions, and everything that was left out.
 struct Provenance {
