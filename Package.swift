@@ -38,6 +38,8 @@ let package = Package(
 
     module("Problems"),
     module("Files", ["CCrypto"]),
+    module("Runs"),
+    module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
     module("Formats", ["Problems", "Files", "HDF5", "CISAL", "CZlib", "CZip"]),
     module("Genes", ["Problems"]),
@@ -47,14 +49,17 @@ let package = Package(
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Matrices", ["COpenBLAS"]),
     module("Networks", ["Matrices"]),
-    module("Alignment", ["Problems", "Matrices", "Networks"]),
+    module("Alignment", ["Problems", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks"]),
     module(
       "Ingest",
-      ["Problems", "Files", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
+      [
+        "Problems", "Files", "Runs", "Configurations", "Formats", "Genes", "Expression", "Responses", "Cohorts",
+        "Sources", log,
+      ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
     .executableTarget(
-      name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
+      name: "therapi", dependencies: ["Problems", "Runs", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(
@@ -64,6 +69,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    tests("ConfigurationsTests", ["Configurations"], fixtures: false),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats", "Files"]),
     tests("GenesTests", ["Genes"]),
@@ -71,7 +77,7 @@ let package = Package(
     tests("ResponsesTests", ["Responses"]),
     tests("CohortsTests", ["Cohorts", "Files"]),
     tests("SourcesTests", ["Sources"]),
-    tests("IngestTests", ["Ingest", "Files"]),
+    tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
     tests("AlignmentTests", ["Alignment", "HDF5", "Matrices", "Networks"]),

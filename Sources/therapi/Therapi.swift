@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ingest
+import Runs
 
 /// The program's commands.
 struct Therapi: ParsableCommand {

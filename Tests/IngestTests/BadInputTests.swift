@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Glibc
 import Problems
+import Runs
 import TestSupport
 import Testing
 
@@ -264,7 +265,7 @@ struct BadInputTests {
   }
 
   /// Writes to a file of the input as soon as the matrix has been read.
-  private final class Meddler: Ingest.ProgressReporting {
+  private final class Meddler: RunProgress {
     let path: String
     init(_ path: String) { self.path = path }
     func advance(_ name: String, done: Int, total: Int) {}

@@ -1,3 +1,4 @@
+import Configurations
 import Expression
 import Foundation
 import Genes

@@ -1,6 +1,8 @@
 import Cohorts
+import Configurations
 import Files
 import Foundation
+import Runs
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Cohorts
 import Foundation
 import Genes
 import Logging
+import Runs
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ final class Study {
 
   /// `expression` and what follows it are YAML; what every study has is put before them.
   func run(
-    _ yaml: String, kind: String = "patients", settings: [String] = [], progress: (any Ingest.ProgressReporting)? = nil
+    _ yaml: String, kind: String = "patients", settings: [String] = [], progress: (any RunProgress)? = nil
   ) throws -> IngestRun {
     try write("study.yaml", "name: study\nkind: \(kind)\n\(yaml)\n")
     let configuration = try IngestConfiguration(path: folder.file("study.yaml"), settings: settings)

@@ -1,116 +1,17 @@
-import Foundation
-import Problems
-import Yams
+import Configurations
+
+extension ConfigurationManual {
+  fileprivate static let ingest = ConfigurationManual(
+    page: "docs/ingest-configs.md", setting: "root=/data", nestedKey: "expression.unit", list: "tables=[...]",
+    unrecorded: ["root"])
+}
 
 extension IngestConfiguration {
   /// Reads and checks a configuration; `settings` are `key=value` pairs that replace values, by dotted keys.
   ///
   /// Throws `ConfigurationError` with file:line:column. Whether the files it names exist is found when they are opened.
   package init(path: String, settings: [String] = []) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(
-        at: Place(path), "there is no such configuration, or it may not be read", remedy: "check the name")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw ConfigurationError(at: Place(path), "the configuration is not UTF-8", remedy: "save it as UTF-8")
-    }
-    var node = try Self.parse(text, file: path)
-    var replaced: [String: String] = [:]
-    for setting in settings { replaced[try Self.apply(setting, to: &node)] = setting }
-    self = try ConfigurationNode(node, file: path, settings: replaced).section { section in
-      try IngestConfiguration(section, file: path, text: Self.effectiveText(text, settings: settings))
-    }
-    if !root.hasPrefix("/"), replaced["root"] == nil {
-      let folder = (path as NSString).deletingLastPathComponent
-      if !folder.isEmpty { root = "\(folder)/\(root)" }
-    }
-  }
-
-  private static func parse(_ text: String, file: String) throws -> Node {
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
-        throw ConfigurationError(
-          at: Place(file), "the configuration is empty", remedy: "see docs/ingest-configs.md for an example")
-      }
-      return node
-    } catch let error as YamlError {
-      if case .duplicatedKeysInMapping(let keys, _) = error {
-        throw ConfigurationError(
-          at: place(of: error, in: file), "the key '\(keys.first ?? "")' is there twice",
-          remedy: "leave one of them out")
-      }
-      throw ConfigurationError(
-        at: place(of: error, in: file), "this is no YAML: \(error.summary)",
-        remedy: "indent with spaces, close what is open, and put text with ': ' or a special first character in quotes"
-      )
-    }
-  }
-
-  private static func place(of error: YamlError, in file: String) -> Place {
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      Place(file, line: mark.line, field: "\(mark.column)")
-    case .reader(_, let offset, _, let text):
-      place(of: offset, of: text, in: file)
-    case .duplicatedKeysInMapping(_, let context):
-      Place(file, line: context.mark.line, field: "\(context.mark.column)")
-    default: Place(file)
-    }
-  }
-
-  /// Place of a character by its position in the text.
-  private static func place(of offset: Int?, of text: String, in file: String) -> Place {
-    guard let offset else { return Place(file) }
-    let lines = text.prefix(offset).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return Place(file, line: lines.count, field: "\((lines.last?.count ?? 0) + 1)")
-  }
-
-  /// Replaces a value and returns the dotted key.
-  private static func apply(_ setting: String, to node: inout Node) throws -> String {
-    guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex,
-      setting.index(after: sign) != setting.endIndex
-    else {
-      throw ConfigurationError(
-        at: Place("--set \(setting)"), "this sets nothing", remedy: "write --set key=value, such as --set root=/data")
-    }
-    let key = String(setting[..<sign])
-    let value = try parse(String(setting[setting.index(after: sign)...]), file: "--set \(setting)")
-    try set(
-      value, at: key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], in: &node, setting)
-    return key
-  }
-
-  private static func set(_ value: Node, at keys: ArraySlice<String>, in node: inout Node, _ setting: String) throws {
-    guard let key = keys.first, !key.isEmpty, case .mapping(var mapping) = node else {
-      throw ConfigurationError(
-        at: Place("--set \(setting)"), "there is no such key",
-        remedy: "name a key of a mapping, such as expression.unit; a list is set as a whole: tables=[...]")
-    }
-    if keys.count == 1 {
-      mapping[Node(key)] = value
-    } else {
-      var child = mapping[Node(key)] ?? Node.mapping(Node.Mapping([]))
-      try set(value, at: keys.dropFirst(), in: &child, setting)
-      mapping[Node(key)] = child
-    }
-    node = .mapping(mapping)
-  }
-
-  /// The file's text and what was set over it; not `root`, which is a place on one machine.
-  private static func effectiveText(_ text: String, settings: [String]) -> String {
-    let recorded = settings.filter { !$0.hasPrefix("root=") }
-      .map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
-    return recorded.isEmpty ? text : text + "\n# set: " + recorded.joined(separator: "\n# set: ") + "\n"
-  }
-}
-
-extension YamlError {
-  /// The parser's own words, without the excerpt of the text.
-  fileprivate var summary: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-    case .reader(let problem, _, _, _): problem
-    default: "\(self)"
-    }
+    let file = try ConfigurationFile(path, settings: settings, manual: .ingest)
+    self = try file.root.section { try IngestConfiguration($0, file: path, text: file.effectiveText) }
   }
 }

@@ -1,3 +1,4 @@
+import Configurations
 import Expression
 import Formats
 import Genes
@@ -13,7 +14,7 @@ extension IngestConfiguration {
     name = try section.required("name", Self.name)
     title = try section.optional("title") { try $0.text() }
     kind = try section.required("kind") { try $0.word(Kind.self) }
-    root = try section.optional("root") { try $0.text() } ?? "."
+    root = try section.optional("root") { try $0.path() } ?? section.node.beside(".")
     expression = try section.optional("expression") { try $0.section(Expression.init) }
     panel = try section.optional("panel") { try $0.text() }
     let layout = expression?.layout
@@ -248,7 +249,7 @@ extension IngestConfiguration.Field {
   /// Fields by their names in the sample table; a text alone is the column's name in the file.
   fileprivate static func list(_ node: ConfigurationNode) throws -> [IngestConfiguration.Field] {
     try node.columns { node in
-      if case .mapping = node.node { return try node.section(IngestConfiguration.Field.init) }
+      if node.isMapping { return try node.section(IngestConfiguration.Field.init) }
       return IngestConfiguration.Field(name: "", columns: [try node.text()])
     }.map { name, field in
       var field = field
@@ -320,15 +321,15 @@ extension IngestConfiguration.Response {
   }
 
   private static func columns(_ node: ConfigurationNode, of layout: ResponseLayout) throws -> [String: String] {
-    let columns = Dictionary(
-      try node.entries { try $0.text() }.map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
-    for (key, _) in node.node.mapping ?? [:] {
-      guard !layout.columnNames.contains(key.string ?? "") else { continue }
-      throw node.key(key).error(
-        "the layout \(layout.rawValue) has no column '\(key.string ?? "")'",
+    let entries = try node.entries {
+      try $0.text()
+    } checking: { name, key in
+      guard !layout.columnNames.contains(name) else { return }
+      throw key.error(
+        "the layout \(layout.rawValue) has no column '\(name)'",
         remedy: "it has \(layout.columnNames.joined(separator: ", "))")
     }
-    return columns
+    return Dictionary(entries.map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
   }
 }
 

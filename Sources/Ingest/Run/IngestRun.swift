@@ -6,15 +6,16 @@ import Genes
 import Logging
 import Problems
 import Responses
+import Runs
 import Sources
 
 /// One run of a configuration: from the portals' files to a cohort in memory, and to its store.
 package struct IngestRun {
   package let configuration: IngestConfiguration
-  private let progress: (any ProgressReporting)?
+  private let progress: (any RunProgress)?
   private let logger: Logger
 
-  package init(_ configuration: IngestConfiguration, progress: (any ProgressReporting)? = nil, logger: Logger) {
+  package init(_ configuration: IngestConfiguration, progress: (any RunProgress)? = nil, logger: Logger) {
     self.configuration = configuration
     self.progress = progress
     self.logger = logger

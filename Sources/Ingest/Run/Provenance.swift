@@ -1,7 +1,9 @@
 import Cohorts
+import Configurations
 import Files
 import Foundation
 import Problems
+import Runs
 
 /// Where a store comes from: inputs, configuration, versions, and everything that was left out.
 struct Provenance {

@@ -1,5 +1,6 @@
 import Cohorts
 import Genes
+import Runs
 import Sources
 
 /// Puts the parts of a cohort together in the store's layout (docs/store-format.md).

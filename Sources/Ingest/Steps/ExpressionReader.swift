@@ -2,6 +2,7 @@ import Expression
 import Formats
 import Genes
 import Problems
+import Runs
 import Sources
 
 /// Reads the matrices of a configuration and keeps the rows that may stand for a landmark.
@@ -10,7 +11,7 @@ import Sources
 struct ExpressionReader {
   let configuration: IngestConfiguration.Expression
   let inputs: InputLedger
-  let progress: (any ProgressReporting)?
+  let progress: (any RunProgress)?
 
   /// Reads every file in the unit that is declared; nil has every row parsed, as evidence for the unit.
   func read(in unit: ExpressionUnit?, drops: inout DropLog) throws -> CandidateMatrix {
@@ -70,7 +71,7 @@ struct PassSetup {
   let lengths: GeneLengthTable?
   /// Nil while the unit is not known: then every gene is evidence for it.
   let conversion: Conversion?
-  let progress: (any ProgressReporting)?
+  let progress: (any RunProgress)?
 
   var needsLengths: Bool { conversion?.need == .sumsAndLengths }
   /// Whether genes that are no landmarks have to be parsed too.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Ingest
+import Runs
 
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,7 +52,7 @@ struct IngestCommand: ParsableCommand {
 
   /// Runs the work and takes the progress line away, whatever comes of it.
   private static func cleared<Result>(
-    _ progress: any ProgressReporting, _ work: () throws -> Result
+    _ progress: any RunProgress, _ work: () throws -> Result
   ) rethrows -> Result {
     defer { (progress as? TerminalProgress)?.clear() }
     return try work()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
-import Ingest
 import Logging
+import Runs
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
@@ -17,7 +17,7 @@ struct LogOptions: ParsableArguments {
   var level: Logger.Level?
 
   /// Where the command reports its progress, and its log.
-  func start() -> (progress: any ProgressReporting, logger: Logger) {
+  func start() -> (progress: any RunProgress, logger: Logger) {
     guard isatty(STDERR_FILENO) == 1 else {
       let logger = logger(StreamLogHandler.standardError(label: "therapi"), level ?? .warning)
       return (LoggedProgress(logger), logger)

@@ -1,8 +1,8 @@
-import Ingest
 import Logging
+import Runs
 
 /// Logs the progress of a run where there is no terminal to draw it on: each step, and each tenth of an input.
-final class LoggedProgress: ProgressReporting {
+final class LoggedProgress: RunProgress {
   private let logger: Logger
   private var name = ""
   private var tenth = 0

@@ -1,9 +1,9 @@
 import Glibc
-import Ingest
+import Runs
 import Synchronization
 
 /// Draws the progress of a run as one line of standard error, which is a terminal.
-final class TerminalProgress: ProgressReporting, Sendable {
+final class TerminalProgress: RunProgress, Sendable {
   private struct State {
     var line: ProgressLine
     var isShown = false

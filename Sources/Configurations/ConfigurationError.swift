@@ -1,6 +1,6 @@
 import Problems
 
-/// What is wrong with an ingest configuration, with file:line:column.
+/// What is wrong with a configuration, with file:line:column.
 package struct ConfigurationError: Problem, Equatable {
   package var place: Place?
   package var cause: String
