@@ -1,0 +1,31 @@
+import Problems
+
+/// What is wrong with the numbers that a measure is asked of.
+package typealias StatisticsError = Fault<StatisticsFault>
+
+/// The kinds of `StatisticsError`.
+package enum StatisticsFault: FaultKind {
+  /// Fewer samples than the measure needs, such as no more than the neighbours asked for.
+  case tooFewSamples
+  /// Two lists that go together differ in length.
+  case mismatchedCounts
+  /// NaN or infinity among the numbers.
+  case notFinite
+  /// Weights that are negative or do not sum to one.
+  case notMixture
+  /// Fewer labels than the measure compares, or a sample without the label that it needs.
+  case unlabelled
+}
+
+extension StatisticsError {
+  static func fewSamples(_ count: Int, of what: String = "samples", for need: String) -> StatisticsError {
+    StatisticsError(.tooFewSamples, at: nil, "there are \(count) \(what), too few for \(need)")
+  }
+
+  /// Throws unless a list has as many members as there are samples.
+  static func require(_ count: Int, of what: String, for samples: Int) throws(StatisticsError) {
+    guard count == samples else {
+      throw StatisticsError(.mismatchedCounts, at: nil, "there are \(count) \(what) for \(samples) samples")
+    }
+  }
+}
