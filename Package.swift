@@ -46,7 +46,7 @@ let package = Package(
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Ingest", ["Problems", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", yams, log]),
     module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
-    module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
+    module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi", dependencies: ["Problems", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
