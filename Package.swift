@@ -58,7 +58,7 @@ let package = Package(
         "Sources", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
-    module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
+    module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi", dependencies: ["Problems", "Runs", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),

@@ -17,7 +17,7 @@ package final class CohortStore: Sendable {
   /// What the store says of its own bytes; nil for one of another program.
   package let seal: StoreSeal?
 
-  private let root: HDF5Group
+  let root: HDF5Group
   private let x: HDF5Dataset
 
   /// Opens a store, with or without a seal.

@@ -43,6 +43,15 @@ extension Column {
     }
   }
 
+  /// The text of a row, "" for a gap and for numbers.
+  func text(at row: Int) -> String {
+    switch self {
+    case .strings(let values): values[row]
+    case .categorical(let codes, let categories, _): codes[row] < 0 ? "" : categories[Int(codes[row])]
+    case .floats, .doubles, .int32s, .booleans: ""
+    }
+  }
+
   /// Number of different values, gaps apart, of text.
   var distinct: Int {
     switch self {

@@ -61,14 +61,3 @@ extension StoreInspection {
     }
   }
 }
-
-extension Column {
-  /// The text of a row, "" for a gap and for numbers.
-  fileprivate func text(at row: Int) -> String {
-    switch self {
-    case .strings(let values): values[row]
-    case .categorical(let codes, let categories, _): codes[row] < 0 ? "" : categories[Int(codes[row])]
-    case .floats, .doubles, .int32s, .booleans: ""
-    }
-  }
-}

@@ -3,7 +3,7 @@ import Genes
 import Glibc
 import Problems
 
-/// What a store is and what it holds, read without its matrices.
+/// What a store is and what it holds; of its matrices, only the weights of an alignment are read.
 package struct StoreInspection: Sendable, Encodable {
   /// A value and in how many rows it stands.
   package struct Frequency: Sendable, Equatable, Encodable {
@@ -63,6 +63,8 @@ package struct StoreInspection: Sendable, Encodable {
   package var obsm: [Block]
   /// What is recorded of each embedding, such as the fingerprint of its model.
   package var embeddings: [String: [String: Scalar]]
+  /// nil in a store that was not aligned.
+  package var alignment: AlignmentInspection?
   package var provenance: Provenance?
   /// nil in a store of another program.
   package var seal: Seal?
@@ -91,6 +93,8 @@ package struct StoreInspection: Sendable, Encodable {
     obsm = try store.obsm().map(Block.init)
     embeddings = [:]
     for key in try store.keys(at: "embeddings") { embeddings[key] = try store.scalars(at: "embeddings/\(key)") }
+    // Another program may keep anything under that name.
+    alignment = cohort["schema"] == nil ? nil : try AlignmentInspection(store, obs: obs)
     provenance = try Provenance(store)
     seal = store.seal.map { Seal(version: $0.version, sha256: $0.sha256, bytes: $0.bytes, isChecked: isChecked) }
   }

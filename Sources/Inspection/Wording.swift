@@ -28,6 +28,21 @@ package enum Wording {
     return "\((value * 10).rounded() / 10) TB"
   }
 
+  /// With so many digits behind the point: `-0.050`.
+  package static func decimal(_ value: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
+    guard let number = Int(exactly: (abs(value) * scale).rounded()) else { return "\(value)" }
+    let figures = String(number)
+    let padded = String(repeating: "0", count: max(0, digits + 1 - figures.count)) + figures
+    let point = digits > 0 ? "." : ""
+    return (value < 0 && number > 0 ? "-" : "") + padded.dropLast(digits) + point + padded.suffix(digits)
+  }
+
+  /// A share in percent: `12.5 %`.
+  package static func percent(_ share: Double, digits: Int = 1) -> String {
+    "\(decimal(share * 100, digits: digits)) %"
+  }
+
   /// The first of many and the number of the rest: `colon 4, skin 3, and 2 more (5)`.
   package static func list(_ frequencies: [StoreInspection.Frequency], first: Int) -> String {
     let shown = frequencies.prefix(first).map { "\($0.name) \(count($0.count))" }

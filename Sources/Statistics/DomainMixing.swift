@@ -21,7 +21,7 @@ package struct DomainMixing: Sendable, Equatable {
   package init(_ neighbours: Neighbours, domains: Labels) throws(StatisticsError) {
     precondition(neighbours.candidates.across == nil, "neighbours of other domains only tell nothing of mixing")
     let samples = neighbours.samples
-    try StatisticsError.require(domains.count, of: "domains", for: max(domains.count, (samples.last ?? -1) + 1))
+    try StatisticsError.require(domains.count, of: "domains", for: neighbours.total)
     let counts = try domains.counts(of: samples)
     guard counts.count(where: { $0 > 0 }) > 1 else {
       throw StatisticsError(.unlabelled, at: nil, "mixing needs two domains; there is one")

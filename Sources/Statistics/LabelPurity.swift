@@ -14,7 +14,7 @@ package struct LabelPurity: Sendable, Equatable {
   package init(_ neighbours: Neighbours, labels: Labels) throws(StatisticsError) {
     let samples = neighbours.samples
     guard !samples.isEmpty else { throw StatisticsError.fewSamples(0, for: "their purity") }
-    try StatisticsError.require(labels.count, of: "labels", for: max(labels.count, (samples.last ?? -1) + 1))
+    try StatisticsError.require(labels.count, of: "labels", for: neighbours.total)
     let total = try labels.counts(of: samples)
     let domains = neighbours.candidates.across
     // What a sample may not choose: itself, or its own domain.

@@ -9,7 +9,7 @@ package enum Mixture {
   ///
   /// H = -sum w ln w over the weights divided by their sum (Shannon 1948, doi:10.1002/j.1538-7305.1948.tb01338.x); a
   /// weight of 0 adds nothing. Throws `.notMixture`, `.notFinite`.
-  package static func entropy(of weights: some Collection<some BinaryFloatingPoint>) throws(StatisticsError) -> Double {
+  package static func entropy(of weights: UnsafeBufferPointer<Float>) throws(StatisticsError) -> Double {
     let total = try sum(of: weights)
     var entropy = 0.0
     for weight in weights where weight > 0 {
@@ -24,19 +24,21 @@ package enum Mixture {
     guard columns > 0, weights.count % columns == 0 else {
       throw StatisticsError(.mismatchedCounts, at: nil, "\(weights.count) weights are no rows of \(columns)")
     }
-    var entropies: [Double] = []
-    for start in stride(from: 0, to: weights.count, by: columns) {
-      do throws(StatisticsError) {
-        entropies.append(try entropy(of: weights[start..<start + columns]))
-      } catch {
-        throw StatisticsError(error.kind, at: nil, "row \(start / columns + 1): \(error.cause)")
+    return try weights.withUnsafeBufferPointer { (weights) throws(StatisticsError) in
+      var entropies: [Double] = []
+      for start in stride(from: 0, to: weights.count, by: columns) {
+        do throws(StatisticsError) {
+          entropies.append(try entropy(of: UnsafeBufferPointer(rebasing: weights[start..<start + columns])))
+        } catch {
+          throw StatisticsError(error.kind, at: nil, "row \(start / columns + 1): \(error.cause)")
+        }
       }
+      return entropies
     }
-    return entropies
   }
 
   /// The sum of the weights, one within the tolerance; throws `.notMixture` and `.notFinite`.
-  package static func sum(of weights: some Collection<some BinaryFloatingPoint>) throws(StatisticsError) -> Double {
+  package static func sum(of weights: UnsafeBufferPointer<Float>) throws(StatisticsError) -> Double {
     var sum = 0.0
     for weight in weights {
       guard weight.isFinite else { throw StatisticsError(.notFinite, at: nil, "\(weight) is no weight") }

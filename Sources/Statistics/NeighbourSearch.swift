@@ -34,7 +34,9 @@ struct NeighbourSearch {
     }
   }
 
-  var result: Neighbours { Neighbours(k: k, candidates: candidates, samples: samples, indices: indices) }
+  var result: Neighbours {
+    Neighbours(k: k, candidates: candidates, total: domains.count, samples: samples, indices: indices)
+  }
 
   /// Adds the neighbours of the rows that ask; `products` are the inner products of the rows with all points.
   mutating func search(_ rows: Range<Int>, _ products: UnsafePointer<Float>, _ points: Points, _ centred: CentredPoints)

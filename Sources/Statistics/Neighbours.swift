@@ -17,6 +17,8 @@ package struct Neighbours: Sendable, Equatable {
 
   package let k: Int
   package let candidates: Candidates
+  /// Number of all samples, those included that neither ask nor answer.
+  package let total: Int
   /// The samples that ask, ascending.
   package let samples: [Int]
   /// k neighbours for each of `samples`, the nearest first.

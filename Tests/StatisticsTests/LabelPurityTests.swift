@@ -74,7 +74,7 @@ struct LabelPurityTests {
       let error = #expect(throws: StatisticsError.self) { try LabelPurity(neighbours, labels: Labels(labels)) }
       #expect(error?.kind == kind)
     }
-    let none = Neighbours(k: 1, candidates: .init(), samples: [], indices: [])
+    let none = Neighbours(k: 1, candidates: .init(), total: 0, samples: [], indices: [])
     #expect(throws: StatisticsError.self) { try LabelPurity(none, labels: Labels([])) }
   }
 }

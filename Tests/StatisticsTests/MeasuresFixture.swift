@@ -36,7 +36,7 @@ struct MeasuresFixture: Decodable {
 
   struct Mixtures: Decodable {
     let columns: Int
-    let weights: [Double]
+    let weights: [Float]
     let entropies: [Double]
   }
 

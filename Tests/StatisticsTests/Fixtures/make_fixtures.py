@@ -82,8 +82,8 @@ def ties():
 def mixtures():
     scores = np.vstack([4 * random.standard_normal((4, 12)), np.zeros((1, 12)), np.eye(12)[:1] * 1000])
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    return {"columns": 12, "weights": weights.ravel().tolist(), "entropies": entropy(weights, axis=1).tolist()}
+    weights = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    return {"columns": 12, "weights": weights.ravel().tolist(), "entropies": entropy(weights.astype(np.float64), axis=1).tolist()}
 
 
 def summaries():
