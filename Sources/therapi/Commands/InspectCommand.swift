@@ -6,8 +6,9 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show what a store is and what it holds.",
     discussion: """
-      Sizes, unit with its evidence, tissues, missing genes, responses, survival, embeddings, provenance. No matrix is \
-      read, so it takes a moment whatever the size; `verify` reads everything.
+      Sizes, unit with its evidence, tissues, missing genes, responses, survival, embeddings and whether they are \
+      stale, provenance. It takes a moment whatever the size, as the matrices of a large store are not read; `verify` \
+      reads everything.
 
       Examples:
         therapi inspect tcga.h5ad
