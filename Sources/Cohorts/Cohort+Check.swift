@@ -11,13 +11,18 @@ extension Cohort {
       let place = Place(path, object: "/layers/\(name)")
       try checkKey(name, at: place)
       try check(matrix, columns: genes.index.count, at: place)
+      try matrix.checkFinite(at: place)
     }
     for (name, matrix) in obsm.sorted(by: { $0.key < $1.key }) {
       let place = Place(path, object: "/obsm/\(name)")
       try checkKey(name, at: place)
       try check(matrix, columns: matrix.columns, at: place)
+      try matrix.checkFinite(at: place)
     }
     try StoreValue.group(uns).check(at: Place(path, object: "/uns"))
+    if let orphan = BlockCatalog(self).orphans(in: path).first {
+      throw StoreError(.offProfile, at: orphan.place, orphan.cause, remedy: BlockCatalog.orphanRemedy)
+    }
   }
 
   private func checkValues(for path: String) throws {
@@ -50,18 +55,39 @@ extension Frame {
       throw StoreError(
         .offProfile, at: place, "has no valid \(indexName) name in row \(row + 1): \(index[row].debugDescription)")
     }
-    for named in columns {
-      let place = place.appending(named.name)
-      try checkKey(named.name, at: place)
-      guard named.name != indexName, named.name != Frame.indexKey else {
-        throw StoreError(.offProfile, at: place, "is the name of the index, so it cannot be that of a column")
-      }
-      if let fault = named.column.fault { throw StoreError(.offProfile, at: place, fault) }
-      switch named.column {
-      case .strings(let values), .categorical(_, let values, _): try checkText(values, at: place)
-      case .floats, .doubles, .int32s, .booleans: break
-      }
+    for named in columns { try named.column.check(named.name, besides: indexName, at: place.appending(named.name)) }
+  }
+}
+
+extension Column {
+  /// Throws at what may not be written as the column `name` of a frame with this index.
+  func check(_ name: String, besides indexName: String, at place: Place) throws {
+    try checkKey(name, at: place)
+    guard name != indexName, name != Frame.indexKey else {
+      throw StoreError(.offProfile, at: place, "is the name of the index, so it cannot be that of a column")
     }
+    if let fault { throw StoreError(.offProfile, at: place, fault) }
+    switch self {
+    case .strings(let values), .categorical(_, let values, _): try checkText(values, at: place)
+    case .floats, .doubles, .int32s, .booleans: break
+    }
+  }
+}
+
+extension Matrix {
+  /// Throws at a number that no model may leave: NaN or an infinity.
+  func checkFinite(at place: Place) throws {
+    guard let position = values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw StoreError(
+      .offProfile, at: place, Matrix.cause(values[position], at: position, columns: columns),
+      remedy: Matrix.notFiniteRemedy)
+  }
+
+  static let notFiniteRemedy = "a model that gives such a number did not train: look at its input and its losses"
+
+  /// What is said of a number that is not finite, by its position in row-major order.
+  static func cause(_ value: some BinaryFloatingPoint, at position: Int, columns: Int) -> String {
+    "is \(value) in row \(position / columns + 1), column \(position % columns + 1)"
   }
 }
 

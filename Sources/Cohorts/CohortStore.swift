@@ -1,5 +1,6 @@
 import HDF5
 import Problems
+import Synchronization
 
 /// A store opened for reading: nothing but its outline is read until it is asked for.
 package final class CohortStore: Sendable {
@@ -19,6 +20,8 @@ package final class CohortStore: Sendable {
 
   let root: HDF5Group
   private let x: HDF5Dataset
+  /// The fingerprint of what models see, once it was asked for: the file behind an open store does not change.
+  let fingerprint = Mutex<InputFingerprint?>(nil)
 
   /// Opens a store, with or without a seal.
   ///

@@ -51,16 +51,3 @@ enum Encoding: String, CaseIterable {
     guard found == self else { throw StoreError.offProfile(place, "is encoded as \(found.rawValue), not \(rawValue)") }
   }
 }
-
-/// The names of a store's members, the only ones that may stand at its root.
-enum Member {
-  static let x = "X"
-  static let obs = "obs"
-  static let genes = "var"
-  static let layers = "layers"
-  static let obsm = "obsm"
-  static let uns = "uns"
-  /// Members that therapi writes empty, because readers expect them.
-  static let empty = ["obsp", "varm", "varp"]
-  static let all: Set<String> = [x, obs, genes, layers, obsm, uns, "obsp", "varm", "varp", "raw"]
-}

@@ -10,6 +10,8 @@ package enum StoreFault: FaultKind {
   case damaged
   /// The file is sound HDF5 but does not keep the profile.
   case offProfile
+  /// A cached block is not there, has no record, or was made of other data or with another model.
+  case stale
   /// Another process is writing the store.
   case locked
   /// Nothing was put in place; the store that was there before still is.
@@ -19,7 +21,7 @@ package enum StoreFault: FaultKind {
 
   package var origin: Origin {
     switch self {
-    case .unreadable, .damaged, .offProfile, .locked: .input
+    case .unreadable, .damaged, .offProfile, .stale, .locked: .input
     case .notCommitted, .durabilityUncertain: .program
     }
   }

@@ -18,6 +18,7 @@ extension StoreExamination {
       collect(root.place.appending(child.name)) { try $0.examine(child, in: root) }
     }
     collect(root.place) { try $0.examineShapes(root) }
+    collect(root.place.appending(Member.uns)) { try $0.examineRecords(root) }
   }
 
   private mutating func examine(_ child: HDF5Group.Child, in parent: HDF5Group) throws {
@@ -62,10 +63,16 @@ extension StoreExamination {
         dataset.place, "is \(dataset.element) of shape \(dataset.shape), which is no \(encoding.rawValue)")
     }
     // X is read block by block when its values are examined.
-    if dataset.place.object == "/\(Member.x)" { try requireWhole(dataset) } else { try readAll(dataset) }
+    if dataset.place.object == "/\(Member.x)" {
+      try requireWhole(dataset)
+    } else if isBlock(dataset) {
+      try examineBlock(dataset)
+    } else {
+      try readAll(dataset)
+    }
   }
 
-  private func requireWhole(_ dataset: HDF5Dataset) throws {
+  func requireWhole(_ dataset: HDF5Dataset) throws {
     guard try dataset.isWhole() else {
       throw StoreError(
         .damaged, at: dataset.place, "was not written to its end; what is missing reads as zeros",
@@ -80,9 +87,7 @@ extension StoreExamination {
       _ = dataset.element.isString ? try dataset.readStrings().count : try readNumbers(dataset, nil)
       return
     }
-    let height = try blockHeight(of: dataset)
-    for start in stride(from: 0, to: dataset.rows, by: height) {
-      let rows = start..<min(dataset.rows, start + height)
+    for rows in try dataset.rowBlocks() {
       _ = dataset.element.isString ? try dataset.readStrings(rows).count : try readNumbers(dataset, rows)
     }
   }
@@ -94,13 +99,6 @@ extension StoreExamination {
     case .integer(bytes: 8, signed: false), .float: try dataset.read(rows, as: Double.self).count
     default: try dataset.read(rows, as: Int64.self).count
     }
-  }
-
-  /// Rows of a block of about a megabyte, in whole chunks.
-  func blockHeight(of dataset: HDF5Dataset) throws -> Int {
-    let height = max(1, Matrix.chunkBytes / max(1, dataset.rowCount * dataset.element.bytes))
-    let chunk = try dataset.chunks()?.first ?? 1
-    return max(chunk, height / max(1, chunk) * chunk)
   }
 
   private mutating func examineFrame(_ group: HDF5Group) throws {

@@ -11,29 +11,29 @@ extension StoreExamination {
       return
     }
     let dataset = try Matrix.dataset(Member.x, in: root)
-    var unit: String?
-    if try root.exists(ValueRules.unitPath) {
-      unit = try root.group("uns/expression").dataset("unit").readStrings().first
-    }
+    let unit = try root.text(uns: Member.unit)
     let rules = try ValueRules(genes: genes, unit: unit, place: root.place.appending(Member.genes))
-    let height = try blockHeight(of: dataset)
-    for start in stride(from: 0, to: dataset.rows, by: height) {
-      let values = try dataset.read(start..<min(dataset.rows, start + height), as: Float.self)
-      if let fault = rules.fault(in: values, firstRow: start) {
+    let catalog = try BlockCatalog(root)
+    var hash = catalog.hasRecords ? try InputHash(of: root, genes: genes) : nil
+    for rows in try dataset.rowBlocks() {
+      let values = try dataset.read(rows, as: Float.self)
+      if let fault = rules.fault(in: values, firstRow: rows.lowerBound) {
         report(.error, dataset.place, fault.cause, remedy: fault.remedy)
         return
       }
+      hash?.update(rows: values)
     }
+    report(catalog.cachedBlocks(input: hash.take()?.fingerprint(), model: nil))
   }
 
   /// A store that says how many genes its panel has, has that many.
   private mutating func examinePanel(_ genes: Frame, _ root: HDF5Group) throws {
-    guard try root.exists(ValueRules.panelPath) else { return }
+    guard try root.exists("\(Member.uns)/\(Member.panelSize)") else { return }
     let declared = try root.group("uns/expression").dataset("genes").read(as: Int64.self).first
     if let declared, declared != genes.index.count {
       report(
         .error, root.place.appending(Member.genes),
-        "has \(genes.index.count) genes, \(ValueRules.panelPath) says \(declared)")
+        "has \(genes.index.count) genes, uns/\(Member.panelSize) says \(declared)")
     }
   }
 }

@@ -3,9 +3,11 @@ import Problems
 
 /// Additions to a store that all appear together, or not at all.
 package final class StoreUpdate {
-  private let root: HDF5Group
+  let root: HDF5Group
   private let samples: Int
   private let genes: Int
+  /// The fingerprint of what models see, once it was asked for.
+  var input: InputFingerprint?
 
   private init(root: HDF5Group) throws {
     self.root = root
@@ -24,50 +26,93 @@ package final class StoreUpdate {
     try pending.commit(file)
   }
 
-  /// Adds a layer, samples x genes, or replaces the one of that name.
-  package func set(layer name: String, _ matrix: Matrix) throws {
-    try put(matrix, name, in: Member.layers, columns: genes)
-  }
+  /// Adds a layer, samples x genes, or replaces the one of that name and takes its record away.
+  package func set(layer name: String, _ matrix: Matrix) throws { try put(matrix, at: BlockPath(.layers, name)) }
 
-  /// Adds a matrix with one row a sample, or replaces the one of that name.
-  package func set(obsm name: String, _ matrix: Matrix) throws {
-    try put(matrix, name, in: Member.obsm, columns: matrix.columns)
-  }
+  /// Adds a matrix with one row a sample, or replaces the one of that name and takes its record away.
+  package func set(obsm name: String, _ matrix: Matrix) throws { try put(matrix, at: BlockPath(.obsm, name)) }
 
-  /// Puts a value at a path below `uns`, such as `embeddings/geneformer`, in place of one that may be there.
+  /// Adds a column behind the others of the table of samples, or replaces the one of that name where it stands.
+  ///
+  /// The record of a replaced block goes.
+  package func set(obs name: String, _ column: Column) throws { try put(column, at: BlockPath(.obs, name)) }
+
+  /// Puts a value at a path below `uns`, such as `alignment/losses`, in place of one that may be there.
+  ///
+  /// Records of blocks are `.offProfile`: they are set with their block.
   package func set(uns path: String, _ value: StoreValue) throws {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let place = root.place.appending(Member.uns).appending(path)
     for part in parts { try checkKey(part, at: place) }
+    guard parts.first != Member.embeddings else {
+      throw StoreError(.offProfile, at: place, "is the place of a block's record, which is set with the block")
+    }
     try value.check(at: place)
     guard let name = parts.popLast() else { return }
     var group = try member(Member.uns, in: root)
     for part in parts { group = try member(part, in: group) }
     if try group.exists(name) { try group.remove(name) }
     try value.write(name, to: group)
+    input = nil
   }
 
-  /// Takes away what is at a path from the root, such as `layers/aligned`; nothing there is no error.
+  /// Takes away what is at a path from the root, such as `layers/aligned`, with the record of a block; nothing there is
+  /// no error.
   package func remove(_ path: String) throws {
     guard let slash = path.lastIndex(of: "/"), try root.exists(path) else { return }
-    try root.group(String(path[..<slash])).remove(String(path[path.index(after: slash)...]))
+    let name = String(path[path.index(after: slash)...])
+    if let block = BlockPath(path) { try forget(block) }
+    if path == "\(Member.obs)/\(name)" { try forget(column: name) }
+    try root.group(String(path[..<slash])).remove(name)
+    input = nil
   }
 
-  private func put(_ matrix: Matrix, _ name: String, in member: String, columns: Int) throws {
-    let place = root.place.appending(member).appending(name)
-    try checkKey(name, at: place)
+  func put(_ matrix: Matrix, at path: BlockPath) throws {
+    let place = place(of: path)
+    try checkKey(path.name, at: place)
+    let columns = path.group == .layers ? genes : matrix.columns
     guard matrix.rows == samples, matrix.columns == columns else {
       throw StoreError(
         .offProfile, at: place,
         "is \(matrix.rows) x \(matrix.columns); the store has \(samples) samples and \(genes) genes")
     }
-    let group = try self.member(member, in: root)
-    if try group.exists(name) { try group.remove(name) }
-    try matrix.write(name, to: group)
+    try matrix.checkFinite(at: place)
+    try forget(path)
+    let group = try member(path.group.rawValue, in: root)
+    if try group.exists(path.name) { try group.remove(path.name) }
+    try matrix.write(path.name, to: group)
+  }
+
+  func put(_ column: Column, at path: BlockPath) throws {
+    let obs = try root.group(Member.obs)
+    let (indexName, order) = try Frame.layout(of: obs)
+    let place = place(of: path)
+    try column.check(path.name, besides: indexName, at: place)
+    guard column.count == samples else {
+      throw StoreError(.offProfile, at: place, "has \(column.count) rows; the store has \(samples) samples")
+    }
+    try forget(path)
+    if try obs.exists(path.name) { try obs.remove(path.name) }
+    try column.write(path.name, to: obs)
+    if !order.contains(path.name) { try obs.attributes.set(Frame.orderKey, order + [path.name]) }
+  }
+
+  /// Takes a name out of the order of the table of samples.
+  private func forget(column name: String) throws {
+    let obs = try root.group(Member.obs)
+    let (indexName, order) = try Frame.layout(of: obs)
+    guard name != indexName else {
+      throw StoreError(.offProfile, at: place(of: BlockPath(.obs, name)), "holds the samples' names, so it stays")
+    }
+    try obs.attributes.set(Frame.orderKey, order.filter { $0 != name })
+  }
+
+  func place(of path: BlockPath) -> Place {
+    root.place.appending(path.group.rawValue).appending(path.name)
   }
 
   /// The group of that name, made if it is not there.
-  private func member(_ name: String, in parent: HDF5Group) throws -> HDF5Group {
+  func member(_ name: String, in parent: HDF5Group) throws -> HDF5Group {
     if try parent.exists(name) { return try parent.group(name) }
     let group = try parent.createGroup(name)
     try Encoding.dict.mark(group.attributes)

@@ -2,12 +2,6 @@ import Problems
 
 /// What the numbers of X must keep to, in a store and before one is written.
 struct ValueRules {
-  /// The unit, such as `log2(TPM + 1)`.
-  static let unitPath = "uns/expression/unit"
-  /// How many genes the panel has.
-  static let panelPath = "uns/expression/genes"
-  static let measuredKey = "measured"
-
   let genes: [String]
   let unit: String?
   private let range: ClosedRange<Float>?
@@ -19,12 +13,8 @@ struct ValueRules {
     self.genes = genes.index
     self.unit = unit
     range = unit.flatMap(PlausibleRange.of(unit:))
-    switch genes[ValueRules.measuredKey] {
-    case nil: unmeasured = []
-    case .booleans(let measured): unmeasured = measured.indices.filter { !measured[$0] }
-    case .strings, .categorical, .floats, .doubles, .int32s:
-      throw StoreError.offProfile(place.appending(ValueRules.measuredKey), "is not boolean")
-    }
+    let measured = try genes.measured(at: place)
+    unmeasured = measured.indices.filter { !measured[$0] }
   }
 
   /// The first fault in whole rows of X, if there is one; `firstRow` is counted from 0.
@@ -53,7 +43,7 @@ struct ValueRules {
     {
       return (
         "is \(name(position)); \(unit) lies between \(range.lowerBound) and \(range.upperBound)",
-        "the unit in \(ValueRules.unitPath) is not that of the values: correct the configuration, ingest again"
+        "the unit in uns/\(Member.unit) is not that of the values: correct the configuration, ingest again"
       )
     }
     return nil

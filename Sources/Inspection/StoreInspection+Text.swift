@@ -21,7 +21,7 @@ extension StoreInspection {
         .joined(separator: "; "))
     sheet.entry("layers", layers.map(\.text).joined(separator: ", "))
     sheet.entry("obsm", obsm.map(\.text).joined(separator: ", "))
-    sheet.entry("embeddings", lines: embeddings.sorted { $0.key < $1.key }.map { "\($0.key): \(Self.text($0.value))" })
+    sheet.entry("embeddings", lines: embeddings.map(\.text))
     alignment?.describe(in: &sheet)
     describeProvenance(in: &sheet)
     sheet.entry("seal", sealText)

@@ -3,7 +3,7 @@ import Genes
 import Glibc
 import Problems
 
-/// What a store is and what it holds; of its matrices, only the weights of an alignment are read.
+/// What a store is and what it holds; of its matrices X is read only in a small store, and the weights of an alignment.
 package struct StoreInspection: Sendable, Encodable {
   /// A value and in how many rows it stands.
   package struct Frequency: Sendable, Equatable, Encodable {
@@ -61,24 +61,27 @@ package struct StoreInspection: Sendable, Encodable {
   package var survival: [SurvivalEndpoint]
   package var layers: [Block]
   package var obsm: [Block]
-  /// What is recorded of each embedding, such as the fingerprint of its model.
-  package var embeddings: [String: [String: Scalar]]
+  /// What models wrote, in the order of the paths, and whether it may be used.
+  package var embeddings: [Embedding]
   /// nil in a store that was not aligned.
   package var alignment: AlignmentInspection?
   package var provenance: Provenance?
   /// nil in a store of another program.
   package var seal: Seal?
 
-  /// Stores up to this size are checked against their seal, which takes a quarter of a second at most.
+  /// Stores up to this size are checked against their seal, and their embeddings against X, which takes half a second
+  /// at most.
   private static let checkedBytes = 256 << 20
 
   /// Looks into a store; one that is too large to be checked in a moment is not.
   ///
   /// Throws `StoreError` where it cannot be read or keeps not to the profile.
-  package init(of path: String) throws {
+  package init(of path: String) throws { try self.init(of: path, checkedBytes: Self.checkedBytes) }
+
+  init(of path: String, checkedBytes: Int) throws {
     self.path = path
     bytes = try Self.size(of: path)
-    let isChecked = bytes <= Self.checkedBytes
+    let isChecked = bytes <= checkedBytes
     let store = try CohortStore(path, isChecked: isChecked)
     cohort = try store.scalars(at: "therapi")
     samples = store.samples
@@ -91,8 +94,7 @@ package struct StoreInspection: Sendable, Encodable {
     responses = try store.table(at: "responses").map(Responses.init)
     layers = try store.layers().map(Block.init)
     obsm = try store.obsm().map(Block.init)
-    embeddings = [:]
-    for key in try store.keys(at: "embeddings") { embeddings[key] = try store.scalars(at: "embeddings/\(key)") }
+    embeddings = try store.cachedBlocks(isInputChecked: isChecked).map(Embedding.init)
     // Another program may keep anything under that name.
     alignment = cohort["schema"] == nil ? nil : try AlignmentInspection(store, obs: obs)
     provenance = try Provenance(store)

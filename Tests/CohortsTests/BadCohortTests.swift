@@ -53,6 +53,16 @@ private enum CohortFaults {
       "/uns/a/d", #"has the row "r" twice"#,
       { $0.uns["a"] = .group(["d": .frame(Frame(indexName: "row", index: ["r", "r"]))]) }
     ),
+    ("/layers/aligned", "is nan in row 2, column 3", { $0.layers["aligned"]?.values[6] = .nan }),
+    ("/obsm/X_therapi", "is inf in row 1, column 2", { $0.obsm["X_therapi"]?.values[1] = .infinity }),
+    (
+      "/uns/embeddings/X_pca", "is the record of obsm/X_pca, which is not there",
+      { $0.uns["embeddings"] = .group(["X_pca": .group(["block": .string("obsm/X_pca")])]) }
+    ),
+    (
+      "/uns/embeddings/X_therapi", "does not name its block",
+      { $0.uns["embeddings"] = .group(["X_therapi": .string("obsm/X_therapi")]) }
+    ),
     ("/var/measured", "is not boolean", { $0.genes.set("measured", .int32s([1, 1, 0, 1])) }),
   ]
 }

@@ -189,18 +189,18 @@ struct UpdateTests {
     var expected = ReferenceCohort.make()
     expected.layers["aligned"] = Matrix(rows: 5, columns: 4, repeating: 3)
     expected.obsm["X_geneformer"] = Matrix(rows: 5, columns: 7, repeating: 2)
-    expected.uns["embeddings"] = .group(["geneformer": .group(["model": .string("V2")])])
+    expected.uns["alignment"] = .group(["aligner": .group(["preset": .string("V2")])])
     expected.uns["empty"] = nil
     try StoreUpdate.update(path) { update in
       try update.set(layer: "aligned", Matrix(rows: 5, columns: 4, repeating: 3))
       try update.set(obsm: "X_geneformer", Matrix(rows: 5, columns: 7, repeating: 2))
-      try update.set(uns: "embeddings/geneformer", .group(["model": .string("V1")]))
-      try update.set(uns: "embeddings/geneformer", .group(["model": .string("V2")]))
+      try update.set(uns: "alignment/aligner", .group(["preset": .string("V1")]))
+      try update.set(uns: "alignment/aligner", .group(["preset": .string("V2")]))
       try update.remove("uns/empty")
       try update.remove("uns/never/there")
     }
     #expect(try equal(CohortStore(path).cohort(), expected))
-    #expect(try StoreVerification(of: path).findings.isEmpty)
+    #expect(try StoreVerification(of: path).isSound)
   }
 
   @Test("equal updates of equal stores give equal bytes, and replacing does not make the file grow")

@@ -31,9 +31,32 @@ struct StoreInspectionTests {
     #expect(inspection.expression["genes_read"] == .integer(20_531))
     #expect(inspection.layers == [.init(name: "aligned", rows: 5, columns: 3)])
     #expect(inspection.obsm == [.init(name: "X_therapi", rows: 5, columns: 2)])
-    #expect(inspection.embeddings == ["X_therapi": ["model": .string("abc"), "seed": .integer(7)]])
+    #expect(inspection.embeddings.map(\.block) == ["layers/aligned", "obsm/X_therapi"])
+    let latent = inspection.embeddings[1]
+    #expect(latent.state == "current" && latent.reason == nil && latent.model?.count == 64)
+    #expect(latent.settings == ["preset": "paper"] && latent.details == ["seed": .integer(7)])
+    #expect(inspection.embeddings[0].state == "unrecorded" && inspection.embeddings[0].model == nil)
     let seal = try #require(inspection.seal)
     #expect(seal.bytes + 512 == inspection.bytes && seal.sha256.count == 64 && seal.isChecked)
+  }
+
+  @Test("says of each embedding whether it is stale, and why, without X where the store is large")
+  func staleness() throws {
+    var cohort = ExampleCohort.make()
+    cohort.x.values[0] += 1
+    try cohort.write(to: path)
+    let stale = try StoreInspection(of: path)
+    #expect(stale.embeddings.map(\.state) == ["unrecorded", "stale"])
+    #expect(stale.embeddings[1].reason?.contains("the expression") == true)
+    #expect(stale.text.contains("            obsm/X_therapi: stale: the expression, the samples, var/measured"))
+    let large = try StoreInspection(of: path, checkedBytes: 1_000)
+    #expect(large.embeddings.map(\.state) == ["unrecorded", "unchecked"] && large.seal?.isChecked == false)
+    #expect(large.text.contains("obsm/X_therapi: not compared with X (the store is large; `therapi verify` does)"))
+    cohort.uns["therapi"] = .group(["panel_order": .string("0123")])
+    try cohort.write(to: path)
+    let reordered = try StoreInspection(of: path, checkedBytes: 1_000)
+    #expect(reordered.embeddings[1].state == "stale")
+    #expect(reordered.embeddings[1].reason?.contains("genes in another order") == true)
   }
 
   @Test("counts tissues without gaps, the most frequent first")
@@ -91,7 +114,8 @@ struct StoreInspectionTests {
       "responses   3 pairs of 2 drugs and 2 samples; in ln(uM) 3\n",
       "            1 positive, 1 negative, 1 without a label\n", "            extrapolated: no 2, yes 1\n",
       "survival    OS known of 3, 1 event\n", "layers      aligned 5 x 3\n", "obsm        X_therapi 5 x 2\n",
-      "embeddings  X_therapi: model abc, seed 7\n",
+      "embeddings  layers/aligned: no record of what made it\n"
+        + "            obsm/X_therapi: current, model abababababab, preset paper, seed 7, therapi 0.1.0\n",
       "inputs      matrix.tsv.gz (expression, 1.2 MB), sha256 0123456789ab\n",
       "dropped     19,553 genes: no landmark\n            1 sample: no tissue\n", "versions    therapi 0.1.0\n",
     ] {

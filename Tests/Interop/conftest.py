@@ -1,4 +1,5 @@
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -50,18 +51,31 @@ def store(therapi, sources, tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="session", params=list(PYTHONS))
-def cohort(request, store, tmp_path_factory):
-    """The store as one version of anndata reads it, warnings being errors."""
-    python = PYTHONS[request.param]
+def read(series, store, folder):
+    """A store as one version of anndata reads it, warnings being errors."""
+    python = PYTHONS[series]
     if not python.exists():
         pytest.fail(f"{python} is missing: run `make setup`", pytrace=False)
-    out = tmp_path_factory.mktemp("anndata") / "cohort.pkl"
+    out = folder / "cohort.pkl"
     done = subprocess.run([python, HERE / "read_anndata.py", store, out], capture_output=True, text=True)
     if done.returncode != 0:
-        pytest.fail(f"anndata {request.param} cannot read the store\n{done.stderr}", pytrace=False)
-    import pickle
-
+        pytest.fail(f"anndata {series} cannot read the store\n{done.stderr}", pytrace=False)
     seen = SimpleNamespace(**pickle.loads(out.read_bytes()))
-    assert seen.version.startswith(request.param + "."), seen.version
+    assert seen.version.startswith(series + "."), seen.version
     return seen
+
+
+@pytest.fixture(scope="session", params=list(PYTHONS))
+def cohort(request, store, tmp_path_factory):
+    return read(request.param, store, tmp_path_factory.mktemp("anndata"))
+
+
+@pytest.fixture(scope="session")
+def store_with_blocks():
+    """The store with what an aligner writes back; CohortsTests hold their writer against it."""
+    return ROOT / "Tests" / "CohortsTests" / "Fixtures" / "store-v1-blocks.h5ad"
+
+
+@pytest.fixture(scope="session", params=list(PYTHONS))
+def cohort_with_blocks(request, store_with_blocks, tmp_path_factory):
+    return read(request.param, store_with_blocks, tmp_path_factory.mktemp("anndata"))

@@ -17,4 +17,4 @@ with warnings.catch_warnings():
 with open(sys.argv[2], "wb") as file:
     pickle.dump(
         {"version": version("anndata"), "X": cohort.X, "obs": cohort.obs, "var": cohort.var, "uns": dict(cohort.uns),
-         "backed_row": backed_row}, file)
+         "obsm": dict(cohort.obsm), "layers": dict(cohort.layers), "backed_row": backed_row}, file)

@@ -23,7 +23,21 @@ package enum ExampleCohort {
     cohort.obsm["X_therapi"] = Matrix(
       rows: samples, columns: 2, values: (0..<samples * 2).map { Float($0) + 0.25 })
     cohort.uns = uns(cohort.obs.index)
+    cohort.uns["embeddings"] = .group(["X_therapi": record(of: cohort)])
     return cohort
+  }
+
+  /// What is known of `obsm/X_therapi`; `layers/aligned` has no record.
+  private static func record(of cohort: Cohort) -> StoreValue {
+    do {
+      return .group([
+        "block": .string("obsm/X_therapi"), "model": .string(String(repeating: "ab", count: 32)),
+        "input": .string(try InputFingerprint(of: cohort).sha256), "panel_order": .string(""),
+        "settings": .group(["preset": .string("paper")]), "tool_version": .string("0.1.0"), "seed": .integer(7),
+      ])
+    } catch {
+      preconditionFailure("the example is no cohort: \(error)")
+    }
   }
 
   private static func obs(_ samples: Int) -> Frame {
@@ -72,7 +86,6 @@ package enum ExampleCohort {
         "pseudocount": .number(1), "genes_read": .integer(20_531),
       ]),
       "responses": .frame(responses),
-      "embeddings": .group(["X_therapi": .group(["model": .string("abc"), "seed": .integer(7)])]),
       "provenance": .group([
         "inputs": .frame(inputs), "counts": .frame(counts), "config_sha256": .string("fedcba9876543210"),
         "versions": .group(["therapi": .string("0.1.0")]),

@@ -6,9 +6,9 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show what a store is and what it holds.",
     discussion: """
-      Sizes, unit with its evidence, tissues, missing genes, responses, survival, embeddings, provenance; of an aligned \
-      cohort its measures, and of which cell lines and tissues the patients are mixtures. Of the matrices only the \
-      weights of an alignment are read, so it takes a moment; `verify` reads everything.
+      Sizes, unit with its evidence, tissues, missing genes, responses, survival, embeddings and whether they are \
+      stale, provenance; of an aligned cohort its measures, and of which cell lines and tissues the patients are \
+      mixtures. It takes a moment whatever the size, as X of a large store is not read; `verify` reads everything.
 
       Examples:
         therapi inspect tcga.h5ad
