@@ -48,6 +48,7 @@ let package = Package(
     module(
       "Ingest",
       ["Problems", "Runs", "Configurations", "Formats", "Genes", "Expression", "Responses", "Cohorts", "Sources", log]),
+    module("Alignment", ["Problems", "Configurations", "Cohorts"]),
     module("Exchange", ["Problems", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources"]),
     .executableTarget(
@@ -68,6 +69,7 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("AlignmentTests", ["Alignment", "Configurations", "Cohorts", "HDF5", "Ingest", log]),
     tests("CommandTests", ["therapi", "Cohorts"]),
   ],
   swiftLanguageModes: [.v6]
