@@ -50,7 +50,9 @@ let package = Package(
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Matrices", ["COpenBLAS"]),
     module("Networks", ["Matrices"]),
-    module("Alignment", ["Problems", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks"]),
+    module(
+      "Alignment",
+      ["Problems", "Files", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks", "Statistics", log]),
     module(
       "Ingest",
       [
@@ -82,7 +84,9 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
-    tests("AlignmentTests", ["Alignment", "HDF5", "Matrices", "Networks"]),
+    tests(
+      "AlignmentTests",
+      ["Alignment", "Configurations", "Cohorts", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files"]),
   ],
   swiftLanguageModes: [.v6]

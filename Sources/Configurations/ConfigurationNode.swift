@@ -73,6 +73,15 @@ package struct ConfigurationNode {
     return scalar.string
   }
 
+  /// A name that a file may have too; `thing` is what it names, such as "a store".
+  package func name(of thing: String) throws -> String {
+    let name = try text()
+    guard name.wholeMatch(of: /[a-z0-9][a-z0-9._-]*/) != nil else {
+      throw error("'\(name)' is no name for \(thing)", remedy: "use lower-case letters, digits, '.', '_' and '-'")
+    }
+    return name
+  }
+
   /// Path of a file or a folder: a relative one starts from the configuration's own folder, one that was set on the
   /// command line from the present folder.
   package func path() throws -> String {

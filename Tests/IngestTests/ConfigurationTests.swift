@@ -10,26 +10,16 @@ import Testing
 
 @testable import Ingest
 
-/// The folder of the checkout, which holds `ingest-configs` and `schemas`.
-private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path
-
-/// Paths of the `.yaml` files in a folder, sorted.
-private func configurations(in folder: String) throws -> [String] {
-  try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
-    .map { "\(folder)/\($0)" }
-}
-
 @Suite("Ingest configurations")
 struct ConfigurationTests {
   @Test("reads every configuration of the house")
   func readsHouseConfigurations() throws {
-    let paths = try configurations(in: checkout + "/ingest-configs")
+    let paths = try Checkout.configurations(in: Checkout.folder + "/ingest-configs")
     #expect(paths.count >= 2)
     for path in paths {
       do {
         let configuration = try IngestConfiguration(path: path)
-        #expect(configuration.root.hasPrefix(checkout + "/ingest-configs/"), "\(path)")
+        #expect(configuration.root.hasPrefix(Checkout.folder + "/ingest-configs/"), "\(path)")
       } catch {
         Issue.record("\(error)")
       }
@@ -38,7 +28,7 @@ struct ConfigurationTests {
 
   @Test("reads what a configuration says")
   func readsValues() throws {
-    let configuration = try IngestConfiguration(path: checkout + "/ingest-configs/geo-gse39582.yaml")
+    let configuration = try IngestConfiguration(path: Checkout.folder + "/ingest-configs/geo-gse39582.yaml")
     let expression = try #require(configuration.expression)
     #expect(configuration.name == "gse39582")
     #expect(configuration.kind == .patients)
@@ -99,47 +89,21 @@ struct ConfigurationTests {
 
 // MARK: - Bad configurations
 
-/// What is to be said of a bad configuration: a row of `expected.tsv`.
-struct ExpectedComplaint: CustomTestStringConvertible {
-  let file: String
-  let line: Int?
-  let column: String?
-  let cause: String
-  let remedy: String?
-
-  var testDescription: String { file }
-
-  static let folder = Bundle.module.resourceURL.map { $0.path + "/Fixtures/bad-configs" } ?? ""
-
-  static let all: [ExpectedComplaint] = {
-    let text = FileManager.default.contents(atPath: folder + "/expected.tsv").map {
-      String(decoding: $0, as: UTF8.self)
-    }
-    return (text ?? "").split(separator: "\n").dropFirst().map { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      let place = fields[1].split(separator: ":").map(String.init)
-      return ExpectedComplaint(
-        file: fields[0], line: place.first.flatMap(Int.init), column: place.count > 1 ? place[1] : nil,
-        cause: fields[2],
-        remedy: fields[3].isEmpty ? nil : fields[3])
-    }
-  }()
-}
+private let badConfigurations = Bundle.module.resourceURL.map { $0.path + "/Fixtures/bad-configs" } ?? ""
 
 @Suite("Bad ingest configurations")
 struct BadConfigurationTests {
   @Test("each has a row in expected.tsv")
   func allAreExpected() throws {
-    let files = try configurations(in: ExpectedComplaint.folder).map { ($0 as NSString).lastPathComponent }
-    #expect(files == ExpectedComplaint.all.map(\.file).sorted())
+    let files = try Checkout.configurations(in: badConfigurations)
+    #expect(files == ExpectedComplaint.all(in: badConfigurations).map(\.path).sorted())
     #expect(files.count > 80)
   }
 
-  @Test("each is refused with its place, cause and remedy", arguments: ExpectedComplaint.all)
+  @Test("each is refused with its place, cause and remedy", arguments: ExpectedComplaint.all(in: badConfigurations))
   func isRefused(_ expected: ExpectedComplaint) {
-    let path = "\(ExpectedComplaint.folder)/\(expected.file)"
-    let error = #expect(throws: ConfigurationError.self) { try IngestConfiguration(path: path) }
-    #expect(error?.place == Place(path, line: expected.line, field: expected.column))
+    let error = #expect(throws: ConfigurationError.self) { try IngestConfiguration(path: expected.path) }
+    #expect(error?.place == expected.place)
     #expect(error?.cause == expected.cause)
     #expect(error?.remedy == expected.remedy)
     #expect(error?.origin == .input)
@@ -150,7 +114,7 @@ struct BadConfigurationTests {
 
 @Suite("Settings on the command line")
 struct SettingTests {
-  private let path = checkout + "/ingest-configs/shared-coadread.yaml"
+  private let path = Checkout.folder + "/ingest-configs/shared-coadread.yaml"
 
   @Test("replace values and add keys")
   func replace() throws {
@@ -180,7 +144,7 @@ struct SettingTests {
   @Test("take a relative root from where the command runs, the file takes it from its own folder")
   func root() throws {
     #expect(try IngestConfiguration(path: path, settings: ["root=raw"]).root == "raw")
-    #expect(try IngestConfiguration(path: path).root == checkout + "/ingest-configs/../../shared/data")
+    #expect(try IngestConfiguration(path: path).root == Checkout.folder + "/ingest-configs/../../shared/data")
   }
 
   @Test(
@@ -231,14 +195,9 @@ struct SettingTests {
 
 @Suite("Schema of ingest configurations")
 struct SchemaTests {
-  private let schema: [String: Any]
-  private let definitions: [String: Any]
+  private let schema: SchemaFile
 
-  init() throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: checkout + "/schemas/ingest-config.schema.json"))
-    schema = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-    definitions = try #require(schema["$defs"] as? [String: Any])
-  }
+  init() throws { schema = try SchemaFile("ingest-config.schema.json") }
 
   /// Words of the program by the definition that lists them in the schema.
   private static let words: [(definition: String, words: [String])] = [
@@ -259,21 +218,12 @@ struct SchemaTests {
     ("delimiterWord", DelimiterWord.allCases.map(\.rawValue)),
   ]
 
-  @Test("lists the program's words", arguments: words.map(\.definition))
-  func enums(definition: String) throws {
-    let listed = try #require((definitions[definition] as? [String: Any])?["enum"] as? [String])
-    #expect(listed == Self.words.first { $0.definition == definition }?.words)
-  }
-
-  @Test("lists no words that the program is not asked about")
-  func noOtherEnums() {
-    let listed = definitions.filter { ($0.value as? [String: Any])?["enum"] != nil }.keys
-    #expect(Set(listed) == Set(Self.words.map(\.definition)))
-  }
+  @Test("lists the program's words, and no others")
+  func enums() { #expect(schema.words == Dictionary(Self.words.map { ($0, $1) }, uniquingKeysWith: { $1 })) }
 
   @Test("knows every unit that the program reads, and no others")
   func units() throws {
-    let text = try #require((definitions["unit"] as? [String: Any])?["pattern"] as? String)
+    let text = try #require((schema.definitions["unit"] as? [String: Any])?["pattern"] as? String)
     let pattern = try Regex(text)
     for quantity in ExpressionUnit.Quantity.allCases {
       for transform in ExpressionUnit.Transform.allCases {
@@ -294,7 +244,7 @@ struct SchemaTests {
       ("expression", ExpressionLayout.allCases.map { ($0.rawValue, $0.ownKeys) }, ExpressionLayout.ownKeys),
       ("response", ResponseLayout.allCases.map { ($0.rawValue, $0.ownKeys) }, ResponseLayout.ownKeys),
     ] {
-      let section = try #require(definitions[definition] as? [String: Any])
+      let section = try #require(schema.definitions[definition] as? [String: Any])
       for (layout, keys) in layouts {
         #expect(try refused(by: section, for: layout) == all.subtracting(keys), "\(definition) \(layout)")
       }
@@ -315,32 +265,5 @@ struct SchemaTests {
   }
 
   @Test("describes every key")
-  func descriptions() {
-    var plain: [String] = []
-    func visit(_ value: Any, _ path: String) {
-      if let list = value as? [Any] {
-        for element in list { visit(element, path) }
-      }
-      guard let object = value as? [String: Any] else { return }
-      for (key, child) in object {
-        // What stands in a condition describes nothing new.
-        if ["if", "then", "else", "allOf", "anyOf", "not"].contains(key) { continue }
-        if key == "properties", let properties = child as? [String: Any] {
-          for (name, property) in properties where !describes(property) { plain.append("\(path).\(name)") }
-        }
-        visit(child, "\(path).\(key)")
-      }
-    }
-    visit(schema, "")
-    #expect(plain.isEmpty)
-  }
-
-  /// Whether a property has a title and a description, or the definition that it refers to has.
-  private func describes(_ property: Any) -> Bool {
-    guard let property = property as? [String: Any] else { return false }
-    if property["title"] != nil, property["description"] != nil { return true }
-    let name = (property["$ref"] as? String)?.split(separator: "/").last.map(String.init) ?? ""
-    let definition = definitions[name] as? [String: Any]
-    return definition?["title"] != nil && definition?["description"] != nil
-  }
+  func descriptions() { #expect(schema.undescribed.isEmpty) }
 }

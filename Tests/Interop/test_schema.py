@@ -1,3 +1,4 @@
+import functools
 import json
 import re
 
@@ -7,12 +8,30 @@ from jsonschema import Draft202012Validator
 
 from sources import ROOT
 
-SCHEMA = ROOT / "schemas" / "ingest-config.schema.json"
-GOOD = sorted([
-    *(ROOT / "ingest-configs").glob("*.yaml"), *(ROOT / "Benchmarks").glob("*.yaml"),
-    ROOT / "Tests" / "Interop" / "data" / "cohort.yaml",
-])
-BAD = sorted((ROOT / "Tests" / "IngestTests" / "Fixtures" / "bad-configs").glob("schema-*.yaml"))
+TESTS = ROOT / "Tests"
+MAPS = ROOT / "align-configs" / "tissues"
+
+# Files that a schema accepts and files that it rejects, by its name.
+GOOD = {
+    "ingest-config": [
+        *(ROOT / "ingest-configs").glob("*.yaml"), *(ROOT / "Benchmarks").glob("*.yaml"),
+        TESTS / "Interop" / "data" / "cohort.yaml",
+    ],
+    "alignment-config": [*(ROOT / "align-configs").glob("*.yaml")],
+    "tissue-map": [*MAPS.glob("*.yaml")],
+}
+BAD = {
+    "ingest-config": [*(TESTS / "IngestTests" / "Fixtures" / "bad-configs").glob("schema-*.yaml")],
+    "alignment-config": [*(TESTS / "AlignmentTests" / "Fixtures" / "bad-configs").glob("schema-*.yaml")],
+    "tissue-map": [*(TESTS / "AlignmentTests" / "Fixtures" / "bad-maps").glob("schema-*.yaml")],
+}
+
+
+def each(files):
+    """Arguments of a test: the schema's name and a file."""
+    return pytest.mark.parametrize("schema, path", [
+        pytest.param(schema, path, id=f"{schema}-{path.stem}") for schema in files for path in sorted(files[schema])
+    ])
 
 
 class Loader(yaml.SafeLoader):
@@ -25,40 +44,41 @@ Loader.yaml_implicit_resolvers = {
 }
 
 
-def name(path):
-    return path.stem
-
-
 def load(path):
     return yaml.load(path.read_text(encoding="utf-8"), Loader)
 
 
-@pytest.fixture(scope="module")
-def validator():
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
+def file(schema):
+    return ROOT / "schemas" / f"{schema}.schema.json"
 
 
-def test_there_are_configurations_of_both_kinds():
-    assert len([path for path in GOOD if path.parent.name == "ingest-configs"]) >= 2
-    assert BAD, "no Tests/IngestTests/Fixtures/bad-configs/schema-*.yaml"
+@functools.cache
+def validator(schema):
+    content = json.loads(file(schema).read_text(encoding="utf-8"))
+    assert content["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(content)
+    return Draft202012Validator(content)
 
 
-@pytest.mark.parametrize("path", GOOD, ids=name)
-def test_the_schema_accepts_every_configuration_of_the_house(path, validator):
-    errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(load(path))]
+def test_every_schema_is_tried_with_files_of_both_kinds():
+    assert {path.name for path in (ROOT / "schemas").iterdir()} == {file(schema).name for schema in GOOD}
+    for schema in GOOD:
+        assert len(GOOD[schema]) >= 2 and BAD[schema], schema
+
+
+@each(GOOD)
+def test_the_schema_accepts_every_file_of_the_house(schema, path):
+    errors = [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(load(path))]
     assert not errors, "\n".join([str(path), *errors])
 
 
-@pytest.mark.parametrize("path", GOOD, ids=name)
-def test_a_configuration_names_the_schema_for_editors(path):
+@each(GOOD)
+def test_a_file_names_the_schema_for_editors(schema, path):
     named = re.search(r"^# .*\$schema[=:] ?(\S+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert named, f"{path}: no comment names $schema"
-    assert (path.parent / named[1]).resolve() == SCHEMA
+    assert (path.parent / named[1]).resolve() == file(schema)
 
 
-@pytest.mark.parametrize("path", BAD, ids=name)
-def test_the_schema_rejects_every_bad_configuration(path, validator):
-    assert not validator.is_valid(load(path)), f"{path}: the schema finds no fault"
+@each(BAD)
+def test_the_schema_rejects_every_bad_file(schema, path):
+    assert not validator(schema).is_valid(load(path)), f"{path}: the schema finds no fault"

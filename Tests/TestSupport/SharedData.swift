@@ -4,9 +4,7 @@ import Foundation
 package enum SharedData {
   /// `shared` beside the checkout, wherever and under whatever name that stands.
   package static let folder: String? = {
-    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = checkout.deletingLastPathComponent().appendingPathComponent("shared").path
+    let folder = URL(fileURLWithPath: Checkout.folder).deletingLastPathComponent().appendingPathComponent("shared").path
     return FileManager.default.fileExists(atPath: folder + "/data") ? folder : nil
   }()
 

@@ -11,7 +11,7 @@ extension IngestConfiguration {
   init(_ section: ConfigurationSection, file: String, text: String) throws {
     self.file = file
     effectiveText = text
-    name = try section.required("name", Self.name)
+    name = try section.required("name") { try $0.name(of: "a store") }
     title = try section.optional("title") { try $0.text() }
     kind = try section.required("kind") { try $0.word(Kind.self) }
     root = try section.optional("root") { try $0.path() } ?? section.node.beside(".")
@@ -32,14 +32,6 @@ extension IngestConfiguration {
       try section.refuse(["panel"], "for the kind \(kind.rawValue)")
       if expression == nil { throw section.missing("expression") }
     }
-  }
-
-  private static func name(_ node: ConfigurationNode) throws -> String {
-    let name = try node.text()
-    guard name.wholeMatch(of: /[a-z0-9][a-z0-9._-]*/) != nil else {
-      throw node.error("'\(name)' is no name for a store", remedy: "use lower-case letters, digits, '.', '_' and '-'")
-    }
-    return name
   }
 }
 
