@@ -55,6 +55,7 @@ struct CachedBlockTests {
     #expect(try StoreVerification(of: path).findings.isEmpty)
   }
 
+  /// After an addition that is meant: `THERAPI_RECORD_STORE=1 swift test --disable-xctest --filter CachedBlockTests`.
   @Test("the recorded store with blocks is read for ever, and is what the writer gives")
   func fixture() throws {
     try BlockExample.write(to: path)
