@@ -62,7 +62,8 @@ let package = Package(
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
-      name: "therapi", dependencies: ["Problems", "Runs", "Ingest", "Exchange", "Inspection", "Genes", arguments, log],
+      name: "therapi",
+      dependencies: ["Problems", "Runs", "Ingest", "Alignment", "Exchange", "Inspection", "Genes", arguments, log],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(
@@ -86,8 +87,8 @@ let package = Package(
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
     tests(
       "AlignmentTests",
-      ["Alignment", "Configurations", "Cohorts", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
-    tests("CommandTests", ["therapi", "Cohorts", "Files"]),
+      ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
+    tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6]
 )

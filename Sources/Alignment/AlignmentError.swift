@@ -17,6 +17,14 @@ package enum AlignmentFault: FaultKind {
   case training
   /// NaN or infinity in X.
   case notFinite
+  /// A loss that is no number any more.
+  case diverged
+  /// A checkpoint of something else, or of other data.
+  case checkpoint
+  /// A file beside the checkpoint that cannot be removed.
+  case unwritable
   /// Settings that a checkpoint names wrongly, or not at all.
   case settings
+
+  package var origin: Origin { self == .unwritable ? .program : .input }
 }

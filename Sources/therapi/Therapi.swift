@@ -9,6 +9,7 @@ struct Therapi: ParsableCommand {
     discussion: """
       Examples:
         therapi ingest ingest-configs/tcga-toil.yaml -o tcga.h5ad
+        therapi align --config align-configs/gdsc-tcga.yaml --source gdsc.h5ad --target tcga.h5ad
         therapi inspect tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
@@ -21,5 +22,8 @@ struct Therapi: ParsableCommand {
       {"error": {...}} with cause, remedy and place.
       """,
     version: ToolVersion.current,
-    subcommands: [IngestCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self])
+    subcommands: [
+      IngestCommand.self, AlignCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self,
+      GenesCommand.self,
+    ])
 }

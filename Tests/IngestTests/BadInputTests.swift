@@ -268,7 +268,7 @@ struct BadInputTests {
   private final class Meddler: RunProgress {
     let path: String
     init(_ path: String) { self.path = path }
-    func advance(_ name: String, done: Int, total: Int) {}
+    func advance(_ step: RunStep) {}
     func begin(_ step: String) {
       guard step.hasPrefix("choosing"), let file = FileHandle(forWritingAtPath: path) else { return }
       file.seekToEndOfFile()

@@ -146,7 +146,7 @@ struct AlignmentInspectionTests {
     #expect(error.cause.contains("is 5 x 3; the store has 5 samples, and uns/alignment 4 cell lines"))
   }
 
-  @Test("so is a row that is no mixture", arguments: [Float.nan, -0.5, 0.5, .infinity])
+  @Test("so is a row that is no mixture", arguments: [Float(-0.5), 0.5])
   func noMixture(weight: Float) throws {
     var cohort = ExampleAlignment.make()
     var weights = ExampleAlignment.weights
@@ -160,6 +160,7 @@ struct AlignmentInspectionTests {
   func partial() throws {
     var cohort = ExampleAlignment.make()
     cohort.obsm = [:]
+    cohort.uns["embeddings"] = nil
     cohort.obs = Frame(indexName: "sample", index: cohort.obs.index)
     let inspection = try inspection(of: cohort)
     let alignment = try #require(inspection.alignment)
@@ -180,6 +181,7 @@ struct AlignmentInspectionTests {
     var cohort = ExampleCohort.make(samples: 0)
     cohort.uns["alignment"] = ExampleAlignment.summary.value
     cohort.obsm = ["therapi_weights": Matrix(rows: 0, columns: 4)]
+    cohort.uns["embeddings"] = nil
     #expect(try inspection(of: cohort).alignment?.weights == nil)
   }
 

@@ -11,16 +11,16 @@ struct DomainSelection {
   let words: [TissueWord]
   let excluded: [Exclusion: Int]
 
-  /// Reads the rows and scales them.
+  /// Scales the expression of the rows.
   func domain(
-    of domain: DomainStore, genes: [Bool], _ standardisation: AlignerSettings.Standardisation
+    of domain: DomainStore, _ expression: Matrix, _ scaling: ExpressionScaling, genes: [Bool]
   ) throws -> PreparedDomain {
-    var expression = try domain.expression(of: rows)
-    let scaling = ExpressionScaling(standardisation, of: expression, rows: trainingRows, genes: genes)
-    scaling.apply(to: &expression, genes: genes)
+    var scaled = expression
+    scaling.apply(to: &scaled, genes: genes)
     return PreparedDomain(
-      samples: rows.map { domain.obs.index[$0] }, expression: expression, tissues: tissues, trainingRows: trainingRows,
-      unit: domain.unit, scaling: scaling, words: words, excluded: excluded)
+      cohort: domain.name, samples: rows.map { domain.obs.index[$0] }, expression: scaled, tissues: tissues,
+      trainingRows: trainingRows, unit: domain.unit, input: try domain.store.inputFingerprint(), scaling: scaling,
+      words: words, excluded: excluded)
   }
 
   /// Number of samples by the reason that keeps them out.

@@ -5,6 +5,8 @@ import Problems
 struct DomainStore {
   let store: CohortStore
   let obs: Frame
+  /// The cohort's.
+  let name: String
   /// Hash of the genes' order.
   let geneOrder: String
   /// One a gene: whether the source of the cohort has it.
@@ -24,6 +26,7 @@ struct DomainStore {
         .foreign, at: Self.place(store, "/uns/therapi/schema"), "is \(schema); this program knows \(Self.schema)",
         remedy: "use the version of therapi that wrote the store, or ingest the cohort again")
     }
+    name = try Self.text("therapi/name", of: store)
     geneOrder = try Self.text("therapi/panel_order", of: store)
     unit = try Self.text("expression/unit", of: store)
     obs = try store.obs()

@@ -26,7 +26,6 @@ struct TargetSelection {
     }
     let trainingRows = reasons.indices.filter { reasons[$0] == nil }
     let counts = DomainSelection.counts(reasons)
-    try Self.check(trainingRows.count, counts, domain, batchSize: configuration.settings.batchSize)
     selection = DomainSelection(
       rows: Array(codes.indices), tissues: codes, trainingRows: trainingRows, words: assignment.words, excluded: counts)
   }
@@ -61,19 +60,21 @@ struct TargetSelection {
     }
   }
 
-  private static func check(
-    _ count: Int, _ excluded: [Exclusion: Int], _ domain: DomainStore, batchSize: Int
-  ) throws {
+  /// Throws where fewer patients train than make a batch, all targets together.
+  static func check(_ targets: [TargetSelection], _ domains: [DomainStore], batchSize: Int) throws {
+    let count = targets.map(\.selection.trainingRows.count).reduce(0, +)
     guard count < batchSize else { return }
+    let excluded = targets.reduce(into: [:]) { $0.merge($1.selection.excluded, uniquingKeysWith: +) }
     let account = excluded.isEmpty ? "" : " (\(DomainSelection.account(of: excluded)))"
+    let others = domains.count > 1 ? " and \(counted(domains.count - 1, "other store"))" : ""
     guard count > 0 else {
       throw AlignmentError(
-        .training, at: domain.place("/obs"), "leaves no sample to train\(account)",
+        .training, at: domains[0].place("/obs"), "leaves no sample to train\(others)\(account)",
         remedy: "see target.train and the tissue map in the configuration")
     }
     throw AlignmentError(
-      .training, at: domain.place("/obs"),
-      "leaves \(counted(count, "sample")) to train, fewer than a batch of \(batchSize)\(account)",
+      .training, at: domains[0].place("/obs"),
+      "leaves \(counted(count, "sample")) to train\(others), fewer than a batch of \(batchSize)\(account)",
       remedy: "set settings.batch-size to \(count) or fewer")
   }
 }

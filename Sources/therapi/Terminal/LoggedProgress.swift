@@ -9,15 +9,21 @@ final class LoggedProgress: RunProgress {
 
   init(_ logger: Logger) { self.logger = logger }
 
-  func advance(_ name: String, done: Int, total: Int) {
-    if name != self.name {
-      (self.name, tenth) = (name, 0)
-      logger.info("reading \(name)")
+  func advance(_ step: RunStep) {
+    if step.name != name {
+      (name, tenth) = (step.name, 0)
+      logger.info("\(step.isReading ? "reading " : "")\(name)")
     }
-    guard total > 0, done * 10 / total > tenth else { return }
-    tenth = done * 10 / total
-    logger.info("read \(tenth * 10) % of \(name)")
+    guard step.total > 0, step.done * 10 / step.total > tenth else { return }
+    tenth = step.done * 10 / step.total
+    let detail = step.detail.isEmpty ? "" : ": \(step.detail)"
+    logger.info("\(step.isReading ? "read " : "")\(tenth * 10) % of \(name)\(detail)")
   }
 
   func begin(_ step: String) { logger.info("\(step)") }
+}
+
+extension RunStep {
+  /// Whether it is an input that is read.
+  fileprivate var isReading: Bool { unit == .bytes }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Inspection
+import Runs
 
 /// The one line that shows how far a run is: what it reads, how much of it, the rate, and the time left.
 struct ProgressLine {
@@ -14,22 +15,32 @@ struct ProgressLine {
   /// `width` is that of the terminal, in columns.
   init(width: Int) { self.width = width }
 
-  /// The line for `done` of `total` bytes of an input, at a time from the run's start; nil if one was drawn just now.
-  mutating func advance(_ name: String, done: Int, total: Int, at now: Duration) -> String? {
-    if name != self.name {
-      (self.name, start, drawn) = (name, now, nil)
+  /// The line for a step, at a time from the run's start; nil if one was drawn just now.
+  mutating func advance(_ step: RunStep, at now: Duration) -> String? {
+    if step.name != name {
+      (name, start, drawn) = (step.name, now, nil)
     }
     if let drawn, now - drawn < Self.interval { return nil }
     drawn = now
+    let detail = step.detail.isEmpty ? "" : "  \(step.detail)"
+    guard step.total > 0 else { return fitted(name, detail) }
+    var tail = "  \(min(100, step.done * 100 / step.total)) %"
     let seconds = (now - start) / .seconds(1)
-    guard total > 0 else { return fitted(name, "") }
-    var tail = "  \(min(100, done * 100 / total)) %"
     // The rate of the first moments says nothing.
-    if seconds >= 0.2, done > 0 {
-      let rate = Double(done) / seconds
-      tail += "  \(Int(rate / 1e6)) MB/s  \(Self.clock((Double(max(0, total - done)) / rate).rounded(.up))) left"
+    if seconds >= 0.2, step.done > 0 {
+      let rate = Double(step.done) / seconds
+      let left = (Double(max(0, step.total - step.done)) / rate).rounded(.up)
+      tail += "  \(Self.text(rate, step.unit))  \(Self.clock(left)) left"
     }
-    return fitted(name, tail)
+    return fitted(name, tail + detail)
+  }
+
+  /// `50 MB/s`, `3.1 epochs/s`, `120 samples/s`.
+  private static func text(_ rate: Double, _ unit: RunStep.Unit) -> String {
+    switch unit {
+    case .bytes: "\(Int(rate / 1e6)) MB/s"
+    case .things(let name): "\(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(min(rate, 1e15)))") \(name)/s"
+    }
   }
 
   /// The line for a step without a measure.

@@ -20,10 +20,10 @@ final class TerminalProgress: RunProgress, Sendable {
 
   deinit { clear() }
 
-  func advance(_ name: String, done: Int, total: Int) {
+  func advance(_ step: RunStep) {
     let now = ContinuousClock.now - start
     state.withLock { state in
-      if let text = state.line.advance(name, done: done, total: total, at: now) { Self.draw(text, &state) }
+      if let text = state.line.advance(step, at: now) { Self.draw(text, &state) }
     }
   }
 

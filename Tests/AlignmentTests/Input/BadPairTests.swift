@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import HDF5
 import Problems
@@ -38,6 +39,8 @@ struct BadPairTests {
     pair.source.uns["therapi"] = nil
     expect(.foreign, at: source("/uns/therapi/schema"), "is missing", remedy)
     pair.source.uns["therapi"] = .group(["schema": .integer(1)])
+    expect(.foreign, at: source("/uns/therapi/name"), "is missing", remedy)
+    pair.source.uns["therapi"] = .group(["schema": .integer(1), "name": .string("line")])
     expect(.foreign, at: source("/uns/therapi/panel_order"), "is missing", remedy)
     pair.source.uns["therapi"] = therapi
     pair.target.uns["expression"] = nil
@@ -46,7 +49,9 @@ struct BadPairTests {
 
   @Test("a store of a layout to come")
   func laterSchema() {
-    pair.target.uns["therapi"] = .group(["schema": .integer(2), "panel_order": .string("abc")])
+    pair.target.uns["therapi"] = .group([
+      "schema": .integer(2), "panel_order": .string("abc"), "name": .string("patient"),
+    ])
     expect(
       .foreign, at: target("/uns/therapi/schema"), "is 2; this program knows 1",
       "use the version of therapi that wrote the store, or ingest the cohort again")
@@ -63,8 +68,8 @@ struct BadPairTests {
     try pair.source.genes.write("var", to: root)
     try file.close()
     let error = #expect(throws: AlignmentError.self) {
-      try PreparedDomains(
-        source: CohortStore(pair.sourcePath), target: CohortStore(pair.targetPath), pair.configuration)
+      try AlignmentDomains(
+        source: CohortStore(pair.sourcePath), targets: [CohortStore(pair.targetPath)], pair.configuration)
     }
     #expect(error?.kind == .foreign && error?.place == Place(pair.sourcePath))
     #expect(error?.cause == "has no seal, so therapi did not write it")
@@ -85,8 +90,8 @@ struct BadPairTests {
     bytes.replaceSubrange(0..<512, with: seal.block)
     try bytes.write(to: URL(fileURLWithPath: pair.targetPath))
     let error = #expect(throws: AlignmentError.self) {
-      try PreparedDomains(
-        source: CohortStore(pair.sourcePath), target: CohortStore(pair.targetPath), pair.configuration)
+      try AlignmentDomains(
+        source: CohortStore(pair.sourcePath), targets: [CohortStore(pair.targetPath)], pair.configuration)
     }
     #expect(error?.kind == .notFinite && error?.place == target("/X"))
     #expect(error?.cause == "is \(value) for sample patient2, gene D")
@@ -95,11 +100,13 @@ struct BadPairTests {
 
   @Test("genes in another order")
   func geneOrder() {
-    pair.target.uns["therapi"] = .group(["schema": .integer(1), "panel_order": .string("abd")])
+    pair.target.uns["therapi"] = .group([
+      "schema": .integer(1), "panel_order": .string("abd"), "name": .string("patient"),
+    ])
     expect(
       .genes, at: target("/uns/therapi/panel_order"),
       "names another order of genes than \(pair.sourcePath):/uns/therapi/panel_order",
-      "ingest both cohorts with the same version of therapi")
+      "ingest the cohorts with the same version of therapi")
   }
 
   @Test("no gene that both sides measured")

@@ -56,7 +56,7 @@ final class ExamplePair {
     table.set("measured", .booleans(genes.indices.map { $0 != unmeasured }))
     var cohort = Cohort(x: Matrix(rows: tissues.count, columns: 4, values: values), obs: obs, genes: table)
     cohort.uns = [
-      "therapi": .group(["schema": .integer(1), "panel_order": .string("abc")]),
+      "therapi": .group(["schema": .integer(1), "panel_order": .string("abc"), "name": .string(name)]),
       "expression": .group(["unit": .string(unit)]),
     ]
     return cohort
@@ -66,9 +66,9 @@ final class ExamplePair {
   var targetPath: String { folder.file("target.h5ad") }
 
   /// Writes both stores and prepares them.
-  func prepared() throws -> PreparedDomains {
+  func prepared() throws -> AlignmentDomains {
     try source.write(to: sourcePath)
     try target.write(to: targetPath)
-    return try PreparedDomains(source: CohortStore(sourcePath), target: CohortStore(targetPath), configuration)
+    return try AlignmentDomains(source: CohortStore(sourcePath), targets: [CohortStore(targetPath)], configuration)
   }
 }

@@ -34,16 +34,16 @@ struct RealCohortTests {
   func prepare() throws {
     let folder = try TemporaryFolder()
     try Self.lines.write(toFile: folder.file("lines.yaml"), atomically: true, encoding: .utf8)
-    let prepared = try PreparedDomains(
+    let prepared = try AlignmentDomains(
       source: store(folder.file("lines.yaml"), in: folder),
-      target: store("\(Checkout.folder)/ingest-configs/shared-cognoma.yaml", in: folder),
+      targets: [store("\(Checkout.folder)/ingest-configs/shared-cognoma.yaml", in: folder)],
       AlignmentConfiguration(path: "\(Checkout.folder)/align-configs/gdsc2-cognoma.yaml"))
     #expect(prepared.source.samples.count == 954 && prepared.tissues.count == 28)
     #expect(prepared.source.excluded == [.noTissue: 10, .droppedWord: 11])
     #expect(prepared.sharedGenes.count { $0 } == 506)
-    #expect(prepared.target.samples.count == 100 && prepared.target.trainingRows.count == 94)
-    #expect(prepared.target.excluded == [.notInSource: 6])
+    #expect(prepared.targets[0].samples.count == 100 && prepared.targets[0].trainingRows.count == 94)
+    #expect(prepared.targets[0].excluded == [.notInSource: 6])
     #expect(prepared.tissuesOfTargetAlone.map(\.word) == ["PCPG", "THYM"])
-    #expect(prepared.target.expression.values.allSatisfy { $0.isFinite })
+    #expect(prepared.targets[0].expression.values.allSatisfy { $0.isFinite })
   }
 }

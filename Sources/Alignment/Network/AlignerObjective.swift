@@ -47,8 +47,8 @@ package struct AlignerObjective: Sendable, Equatable {
   package func run(_ aligner: Aligner, source: Batch, target: Batch, on tape: Tape) -> Pass {
     let (x, y) = (tape.constant(source.x), tape.constant(target.x))
     let lines = aligner.source(x)
-    let scale = scalesScores ? 1 / Float(aligner.shape.latent).squareRoot() : 1
-    let patients = aligner.target(y, lines: x, latents: lines.latent, scale: scale)
+    let patients = aligner.target(
+      y, lines: x, latents: lines.latent, scale: scoreScale(latent: aligner.shape.latent))
     let centers = tape.variable(aligner.centers)
     var terms: [(AlignerTerm, Variable)] = [
       (.sourceReconstruction, reconstruction(lines.reconstruction, x)),
@@ -67,6 +67,9 @@ package struct AlignerObjective: Sendable, Equatable {
     return Pass(
       source: lines, target: patients, terms: terms, total: weighted.dropFirst().reduce(weighted[0]) { $0 + $1 })
   }
+
+  /// What scores of patient and cell line are multiplied by.
+  func scoreScale(latent: Int) -> Float { scalesScores ? 1 / Float(latent).squareRoot() : 1 }
 
   func weight(of term: AlignerTerm) -> Float {
     switch term {

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Alignment
 
-@Suite("Prepared domains")
-struct PreparedDomainsTests {
+@Suite("Alignment domains")
+struct AlignmentDomainsTests {
   private let pair: ExamplePair
 
   init() throws { pair = try ExamplePair() }
@@ -26,7 +26,7 @@ struct PreparedDomainsTests {
     let prepared = try pair.prepared()
     #expect(prepared.tissues == ["lung", "myeloma", "skin"])
     #expect(prepared.source.tissues == [0, 2, 0, 1])
-    #expect(prepared.target.tissues == [0, 2, 0, -1, 2, 0])
+    #expect(prepared.targets[0].tissues == [0, 2, 0, -1, 2, 0])
     #expect(prepared.tissuesOfSourceAlone == ["myeloma"] && prepared.tissuesOfTargetAlone.isEmpty)
   }
 
@@ -39,12 +39,12 @@ struct PreparedDomainsTests {
         TissueWord(word: "myeloma", tissue: "myeloma", samples: 1),
         TissueWord(word: "skin", tissue: "skin", samples: 1),
       ])
-    #expect(prepared.target.words.map(\.samples) == [2, 1, 2])
+    #expect(prepared.targets[0].words.map(\.samples) == [2, 1, 2])
   }
 
   @Test("all patients are mapped; those with a tissue and without responses train")
   func target() throws {
-    let target = try pair.prepared().target
+    let target = try pair.prepared().targets[0]
     #expect(target.samples == pair.target.obs.index)
     #expect(target.trainingRows == [0, 1, 2, 4])
     #expect(target.excluded == [.noTissue: 1, .heldOut: 1])
@@ -56,7 +56,7 @@ struct PreparedDomainsTests {
     #expect(prepared.sharedGenes == [true, false, false, true])
     #expect(prepared.geneOrder == "abc")
     for (domain, x, rows) in [
-      (prepared.source, pair.source.x, [0, 1, 3, 4]), (prepared.target, pair.target.x, Array(0..<6)),
+      (prepared.source, pair.source.x, [0, 1, 3, 4]), (prepared.targets[0], pair.target.x, Array(0..<6)),
     ] {
       let expected: [Float] = rows.flatMap { [x.values[$0 * 4], 0, 0, x.values[$0 * 4 + 3]] }
       #expect(domain.expression == Matrix(rows: rows.count, columns: 4, values: expected))
@@ -74,8 +74,10 @@ struct PreparedDomainsTests {
   func determinism() throws {
     pair.configuration.settings.standardisation = .perGeneAndDomain
     let (first, second) = (try pair.prepared(), try pair.prepared())
-    #expect(first.source.expression == second.source.expression && first.target.expression == second.target.expression)
-    #expect(first.target.scaling == second.target.scaling)
+    #expect(
+      first.source.expression == second.source.expression && first.targets[0].expression == second.targets[0].expression
+    )
+    #expect(first.targets[0].scaling == second.targets[0].scaling)
   }
 
   // MARK: - Rules on training
@@ -83,22 +85,22 @@ struct PreparedDomainsTests {
   @Test("the rule `all` lets patients with responses train")
   func all() throws {
     pair.configuration.training = .all
-    #expect(try pair.prepared().target.trainingRows == [0, 1, 2, 4, 5])
+    #expect(try pair.prepared().targets[0].trainingRows == [0, 1, 2, 4, 5])
   }
 
   @Test("a cohort without responses has nobody to hold out")
   func noResponses() throws {
     pair.target.uns["responses"] = nil
-    #expect(try pair.prepared().target.trainingRows == [0, 1, 2, 4, 5])
+    #expect(try pair.prepared().targets[0].trainingRows == [0, 1, 2, 4, 5])
   }
 
   @Test("a column says who trains")
   func column() throws {
     pair.configuration.training = .column("split", values: ["train"])
-    let target = try pair.prepared().target
+    let target = try pair.prepared().targets[0]
     #expect(target.trainingRows == [0, 2, 4] && target.excluded == [.heldOut: 3])
     pair.configuration.training = .column("split", values: ["train", "test"])
-    #expect(try pair.prepared().target.excluded == [.noTissue: 1])
+    #expect(try pair.prepared().targets[0].excluded == [.noTissue: 1])
   }
 
   // MARK: - Tissues
@@ -121,8 +123,8 @@ struct PreparedDomainsTests {
     pair.configuration.notInSource = .drop
     let prepared = try pair.prepared()
     #expect(prepared.tissuesOfTargetAlone == [TissueWord(word: "SKCM", tissue: "skin", samples: 2)])
-    #expect(prepared.target.tissues == [0, -1, 0, -1, -1, 0] && prepared.target.trainingRows == [0, 2])
-    #expect(prepared.target.excluded == [.noTissue: 1, .heldOut: 1, .notInSource: 2])
+    #expect(prepared.targets[0].tissues == [0, -1, 0, -1, -1, 0] && prepared.targets[0].trainingRows == [0, 2])
+    #expect(prepared.targets[0].excluded == [.noTissue: 1, .heldOut: 1, .notInSource: 2])
   }
 
   @Test("a run of one tissue takes its lines alone, and its patients train")
@@ -132,8 +134,8 @@ struct PreparedDomainsTests {
     #expect(prepared.tissues == ["lung"])
     #expect(prepared.source.samples == ["line0", "line3"])
     #expect(prepared.source.excluded == [.noTissue: 1, .otherTissue: 2])
-    #expect(prepared.target.trainingRows == [0, 2] && prepared.target.samples.count == 6)
-    #expect(prepared.target.excluded == [.noTissue: 1, .heldOut: 1, .otherTissue: 2])
+    #expect(prepared.targets[0].trainingRows == [0, 2] && prepared.targets[0].samples.count == 6)
+    #expect(prepared.targets[0].excluded == [.noTissue: 1, .heldOut: 1, .otherTissue: 2])
     #expect(prepared.tissuesOfTargetAlone.isEmpty && prepared.tissuesOfSourceAlone.isEmpty)
   }
 
@@ -142,7 +144,7 @@ struct PreparedDomainsTests {
   @Test("genes are standardised by the training samples of their own cohort")
   func perGene() throws {
     pair.configuration.settings.standardisation = .perGeneAndDomain
-    let target = try pair.prepared().target
+    let target = try pair.prepared().targets[0]
     guard case .perGene(let mean, let deviation) = target.scaling else {
       Issue.record("\(target.scaling)")
       return
@@ -167,8 +169,8 @@ struct PreparedDomainsTests {
       pair.configuration.settings.standardisation = standardisation
       let prepared = try pair.prepared()
       var more = pair.target.x
-      prepared.target.scaling.apply(to: &more, genes: prepared.sharedGenes)
-      #expect(more == prepared.target.expression)
+      prepared.targets[0].scaling.apply(to: &more, genes: prepared.sharedGenes)
+      #expect(more == prepared.targets[0].expression)
     }
   }
 
