@@ -8,18 +8,20 @@ extension AlignmentInspection {
     sheet.entry("alignment", "preset \(preset); \(Wording.count(cellLines, "cell line")) of \(source)\(standardised)")
     sheet.entry("", "checkpoint \(checkpoint), model \(Wording.short(sha256: model))")
     sheet.entry("training", training?.text)
-    sheet.entry(
-      "common",
-      lines: tissues.map {
-        "\($0.name): \(Wording.count($0.sourceSamples, "cell line")), \(Wording.count($0.targetSamples, "patient"))"
-      })
+    sheet.entry("common", lines: tissueLines)
     sheet.entry("measures", lines: measureTable)
     sheet.entry("entropy", heterogeneity?.text)
     if let weights { describe(weights, in: &sheet) }
   }
 
   private func describe(_ weights: Weights, in sheet: inout Sheet) {
-    sheet.entry("mixtures", weights.tissues.map(\.text).joined(separator: ", "))
+    // Beside the others a tissue of less than a twentieth of a percent says nothing.
+    let shares = weights.tissues.filter { $0.meanWeight >= 0.0005 }
+    let small = weights.tissues.count - shares.count
+    sheet.entry(
+      "mixtures",
+      shares.map(\.text).joined(separator: ", ")
+        + (small > 0 ? "; \(Wording.count(small, "other tissue")) below 0.05 %" : ""))
     sheet.entry(
       "top lines",
       lines: weights.lines.prefix(Self.linesShown).map {
@@ -35,6 +37,18 @@ extension AlignmentInspection {
     }
     if weights.patientsWithoutTissue > 0 { patients.append("\(Wording.count(weights.patientsWithoutTissue)) without") }
     sheet.entry("patients", lines: patients)
+  }
+
+  /// The tissues of both sides with their numbers, and how many the cell lines have alone.
+  private var tissueLines: [String] {
+    let shared = tissues.filter { $0.targetSamples > 0 }
+    let alone = tissues.filter { $0.targetSamples == 0 }
+    let lines = shared.map {
+      "\($0.name): \(Wording.count($0.sourceSamples, "cell line")), \(Wording.count($0.targetSamples, "patient"))"
+    }
+    guard !alone.isEmpty else { return lines }
+    let count = alone.map(\.sourceSamples).reduce(0, +)
+    return lines + ["no patients: \(Wording.count(alone.count, "tissue")) of \(Wording.count(count, "cell line"))"]
   }
 
   /// Raw, latent and aligned side by side, numbers under their headings.
@@ -62,8 +76,14 @@ extension AlignmentInspection {
 
 extension AlignmentInspection.Training {
   fileprivate var text: String {
-    let numbers = last.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    let numbers = last.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.text($0.value))" }.joined(separator: ", ")
     return "\(Wording.count(epochs, "epoch"))" + (numbers.isEmpty ? "" : ", at last \(numbers)")
+  }
+
+  /// Four digits behind the point; `--json` has them all.
+  private static func text(_ value: Scalar) -> String {
+    guard case .number(let number) = value, number.magnitude < 1e9 else { return value.description }
+    return "\((number * 10_000).rounded() / 10_000)"
   }
 }
 
