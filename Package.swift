@@ -71,6 +71,7 @@ let package = Package(
     tests("IngestTests", ["Ingest"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("MatricesTests", ["Matrices"], fixtures: false),
     tests("AlignmentTests", ["Alignment", "HDF5", "Matrices", "Networks"]),
     tests("CommandTests", ["therapi", "Cohorts"]),
   ],
