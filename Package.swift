@@ -72,6 +72,7 @@ let package = Package(
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
     tests("MatricesTests", ["Matrices"], fixtures: false),
+    tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests("AlignmentTests", ["Alignment", "HDF5", "Matrices", "Networks"]),
     tests("CommandTests", ["therapi", "Cohorts"]),
   ],
