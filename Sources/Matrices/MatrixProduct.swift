@@ -74,23 +74,15 @@ package struct MatrixProduct {
     rows part: Range<Int>, columns span: Range<Int>, scale: Float, keep: Float
   ) {
     guard !part.isEmpty, !span.isEmpty else { return }
-    guard depth > 0 else { return scaleResult(result, rows: part, columns: span, by: keep) }
+    // A row is never nothing long, not even where the sums have no terms.
+    let stride = blasint(max(depth, 1))
     let leftStart = transposesLeft ? part.lowerBound : part.lowerBound * depth
     let rightStart = transposesRight ? span.lowerBound * depth : span.lowerBound
     cblas_sgemm(
       CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
       blasint(part.count), blasint(span.count), blasint(depth), scale,
-      left + leftStart, blasint(transposesLeft ? rows : depth), right + rightStart,
-      blasint(transposesRight ? depth : columns), keep,
+      left + leftStart, transposesLeft ? blasint(rows) : stride, right + rightStart,
+      transposesRight ? stride : blasint(columns), keep,
       result + part.lowerBound * columns + span.lowerBound, blasint(columns))
-  }
-
-  /// What is left of a product whose sums have no terms, which BLAS does not take.
-  private func scaleResult(
-    _ result: UnsafeMutablePointer<Float>, rows part: Range<Int>, columns span: Range<Int>, by keep: Float
-  ) {
-    for row in part {
-      for column in span { result[row * columns + column] = keep == 0 ? 0 : keep * result[row * columns + column] }
-    }
   }
 }

@@ -7,12 +7,12 @@ import Testing
 @Suite("Aligner on one lane and two")
 struct AlignerLanesTests {
   /// 300 cell lines of 70 genes: products, normalisations and sums are all cut in two.
-  @Test("takes the same training steps, bit for bit")
-  func steps() {
+  @Test("takes the same training step, bit for bit")
+  func step() {
     #expect(AlignerLanesTests.train(lanes: 1) == AlignerLanesTests.train(lanes: 2))
   }
 
-  /// The bits of all parameters after two steps, and of the losses on the way.
+  /// The bits of all parameters after a step, and of the loss before it.
   private static func train(lanes count: Int) -> [UInt32] {
     let (lanes, pool) = (Lanes(count), BufferPool())
     var random = SeededRandom(seed: 5)
@@ -27,12 +27,8 @@ struct AlignerLanesTests {
     let (source, target) = (batch(300), batch(50))
     let tape = Tape(lanes: lanes, pool: pool)
     var adam = Adam(aligner.parameters, pool: pool)
-    var bits: [UInt32] = []
-    for _ in 0..<2 {
-      let total = objective.run(aligner, source: source, target: target, on: tape).total
-      bits.append(total.value.scalar.bitPattern)
-      adam.step(tape.gradients(of: total, by: adam.parameters), learningRate: 1e-3, lanes: lanes)
-    }
-    return bits + adam.parameters.flatMap { $0.value.values.map(\.bitPattern) }
+    let total = objective.run(aligner, source: source, target: target, on: tape).total
+    adam.step(tape.gradients(of: total, by: adam.parameters), learningRate: 1e-3, lanes: lanes)
+    return [total.value.scalar.bitPattern] + adam.parameters.flatMap { $0.value.values.map(\.bitPattern) }
   }
 }

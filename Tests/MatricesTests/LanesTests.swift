@@ -20,13 +20,13 @@ struct LanesTests {
   @Test("see what the caller wrote before a fork, and the caller what they wrote in it")
   func visibility() {
     let lanes = Lanes(2)
-    var cells = [Int](repeating: 0, count: 2)
+    var cells = [Int](repeating: 0, count: 4)
     var wrong = 0
     cells.withUnsafeMutableBufferPointer { cells in
       for index in 1...20_000 {
-        (cells[0], cells[1]) = (index, index)
-        lanes.fork { part in cells[part] = cells[1 - part] == index || cells[part] == index ? -index : 0 }
-        if cells[0] != -index || cells[1] != -index { wrong += 1 }
+        (cells[0], cells[1]) = (index, -index)
+        lanes.fork { part in cells[2 + part] = 3 * cells[part] }
+        if cells[2] != 3 * index || cells[3] != -3 * index { wrong += 1 }
       }
     }
     #expect(wrong == 0)

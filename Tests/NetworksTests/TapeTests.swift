@@ -24,10 +24,10 @@ struct TapeTests {
   func sharedGradients() throws {
     let tape = Tape(lanes: lanes, pool: pool)
     let (x, y) = (tape.variable(tensor(1, 2)), tape.variable(tensor(3, 4)))
-    // The same tensor is the gradient by `x + y`, by `x` and by `y`, and more is added to that by `x`.
+    // The same tensor is the gradient by `x + y`, by `x` and by `y`, before more is added to that by `x`.
+    let more = x.scaled(by: 5)
     let both = x + y
-    let sum = (both + x.scaled(by: 5)).sum()
-    let gradients = tape.gradients(of: sum, by: [both, y, x]).map { $0?.value.values }
+    let gradients = tape.gradients(of: (both + more).sum(), by: [both, y, x]).map { $0?.value.values }
     #expect(gradients == [[1, 1], [1, 1], [6, 6]])
   }
 
