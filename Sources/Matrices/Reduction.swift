@@ -5,9 +5,25 @@ package enum Reduction {
     Matrices.sum(0..<count, { a.vector(at: $0) }, rest: { a.vector(at: $0, first: $1) })
   }
 
-  /// The sum of the squares of the differences.
-  package static func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
-    Matrices.sum(0..<count) {
+  /// The sum of the squares of the differences, each half on its own and then the two together.
+  package static func squaredDistance(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, lanes: Lanes
+  ) -> Double {
+    let middle = Lanes.middle(of: count)
+    var sums = (0.0, 0.0)
+    withUnsafeMutableBytes(of: &sums) { bytes in
+      let sums = bytes.assumingMemoryBound(to: Double.self)
+      lanes.fork(isWorthIt: count >= 16_384) { part in
+        sums[part] = squaredDistance(part == 0 ? 0..<middle : middle..<count, a, b)
+      }
+    }
+    return sums.0 + sums.1
+  }
+
+  private static func squaredDistance(
+    _ range: Range<Int>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>
+  ) -> Double {
+    Matrices.sum(range) {
       let difference = a.vector(at: $0) - b.vector(at: $0)
       return difference * difference
     } rest: {

@@ -6,7 +6,8 @@ extension Variable {
   package func squaredDistance(to other: Variable) -> Variable {
     let (a, b) = (self, other)
     precondition(a.shape == b.shape, "a distance between shapes \(a.shape) and \(b.shape)")
-    let sum = Reduction.squaredDistance(a.value.pointer, b.value.pointer, count: a.value.count)
+    let sum = Reduction.squaredDistance(
+      a.value.pointer, b.value.pointer, count: a.value.count, lanes: tape.lanes)
     return tape.record(Tensor([], repeating: Float(sum), pool: tape.pool), of: [a, b]) { _, gradient in
       a.tape.requireFirstOrder("a squared distance")
       func gradientBy(_ one: Variable, _ other: Variable) -> Variable? {

@@ -40,7 +40,9 @@ extension Variable {
     let out = Tensor(shape.dropLast() + [width], pool: tape.pool)
     if let bias {
       precondition(bias.shape == [width], "a bias of shape \(bias.shape) for \(width) outputs")
-      for row in 0..<rows { (out.pointer + row * width).update(from: bias.value.pointer, count: width) }
+      // The same row everywhere, so from one row to the next there are no numbers to go.
+      Rectangle(rows: rows, columns: width).copy(
+        bias.value.pointer, every: 0, into: out.pointer, every: width, lanes: tape.lanes)
     }
     MatrixProduct(rows: rows, columns: width, depth: depth, transposesRight: true).run(
       value.pointer, weight.value.pointer, into: out.pointer, keep: bias == nil ? 0 : 1, lanes: tape.lanes)
