@@ -71,7 +71,8 @@ let package = Package(
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Molecules", ["Problems", "CRDKit"]),
-    module("Matrices", ["COpenBLAS"]),
+    .target(name: "CVector"),
+    module("Matrices", ["COpenBLAS", "CVector"]),
     module("Networks", ["Matrices"]),
     module(
       "Alignment",
@@ -82,13 +83,23 @@ let package = Package(
         "Problems", "Files", "Runs", "Configurations", "Formats", "Genes", "Expression", "Responses", "Cohorts",
         "Sources", log,
       ]),
+    module(
+      "Embedding",
+      [
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Expression", "Matrices", "Networks", log,
+      ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
-      dependencies: ["Problems", "Runs", "Ingest", "Alignment", "Exchange", "Inspection", "Genes", arguments, log],
+      dependencies: [
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Exchange", "Inspection", "Genes", arguments, log,
+      ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
+    .executableTarget(
+      name: "RankBench", dependencies: ["Embedding", "Matrices", "Networks"], path: "Benchmarks/RankBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
       name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -114,6 +125,9 @@ let package = Package(
     tests(
       "AlignmentTests",
       ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
+    tests(
+      "EmbeddingTests",
+      ["Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Networks", "Runs", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

@@ -19,7 +19,7 @@ package struct BlockPath: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Reads a path such as `obsm/X_therapi`; nil if it is not that of a block.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, let group = Group(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
     self.init(group, parts[1])
@@ -35,11 +35,14 @@ package struct BlockPath: Sendable, Hashable, CustomStringConvertible {
   package static let aligned = BlockPath(.layers, "aligned")
   /// Heterogeneity of a sample's weights.
   package static let heterogeneity = BlockPath(.obs, "heterogeneity")
+  /// Means of a rank model's tokens, samples x width.
+  package static let rank = BlockPath(.obsm, "X_geneformer")
 
   /// What to do about a block that cannot be used.
   var remedy: String {
     switch self {
     case .latent, .weights, .aligned, .heterogeneity: "run `therapi align` again with this store"
+    case .rank: "run `therapi embed rank` again with this store"
     default: "make it again with the program that made it"
     }
   }

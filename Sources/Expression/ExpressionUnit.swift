@@ -121,5 +121,5 @@ extension ExpressionUnit {
   var floor: Double { transform(pseudocount) }
 
   /// The quantity behind a value of the table; below 0 where rounding or an adjustment put it there.
-  func quantity(of value: Float) -> Double { transform.undone(Double(value)) - pseudocount }
+  package func quantity(of value: Float) -> Double { transform.undone(Double(value)) - pseudocount }
 }

@@ -2,7 +2,7 @@ import Problems
 
 extension ByteSource {
   /// Everything up to the end of the stream, refused once it passes `limit` bytes; `size` is what to expect.
-  func readWhole(limit: Int, expecting size: Int = 0, at place: Place) throws -> [UInt8] {
+  package func readWhole(limit: Int, expecting size: Int = 0, at place: Place) throws -> [UInt8] {
     let mostInAdvance = 256 << 20
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { block.deallocate() }

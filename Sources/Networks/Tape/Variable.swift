@@ -5,7 +5,8 @@ package struct Variable {
   package internal(set) var value: Tensor
   /// Its number on the tape; nil for a constant, which no gradient reaches.
   let node: Int?
-  unowned let tape: Tape
+  /// Where it was made.
+  package unowned let tape: Tape
 
   package var shape: [Int] { value.shape }
 
