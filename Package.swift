@@ -85,6 +85,8 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("MatricesTests", ["Matrices"], fixtures: false),
+    tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests(
       "AlignmentTests",
       ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),

@@ -9,3 +9,11 @@ static inline void COpenBLAS_pause(void) {
   __asm__ __volatile__("yield");
 #endif
 }
+
+typedef float COpenBLAS_float8 __attribute__((ext_vector_type(8)));
+
+/// The square roots of eight numbers at once; Swift's own asks the C library about each that is negative, and so takes
+/// them one by one.
+static inline COpenBLAS_float8 COpenBLAS_squareRoot(COpenBLAS_float8 x) {
+  return __builtin_elementwise_sqrt(x);
+}

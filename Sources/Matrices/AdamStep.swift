@@ -30,14 +30,13 @@ package struct AdamStep: Sendable {
     let root = Float((1 - power(secondDecay)).squareRoot())
     let (one, two) = (Float(1 - firstDecay), Float(1 - secondDecay))
     let (keepsOne, keepsTwo) = (Float(firstDecay), Float(secondDecay))
-    nonisolated(unsafe) let (parameter, gradient, first, second) = (parameter, gradient, first, second)
-    lanes.split(count, least: 16_384) { part in
+    lanes.split(count, least: Elementwise.least) { part in
       @inline(__always)
       func update(_ old: Vector, _ slope: Vector, _ mean: Vector, _ square: Vector) -> (Vector, Vector, Vector) {
         let slope = slope + weightDecay * old
         let mean = keepsOne * mean + one * slope
         let square = keepsTwo * square + two * slope * slope
-        return (old - step * (mean / (square.squareRoot() / root + epsilon)), mean, square)
+        return (old - step * (mean / (squareRoot(square) / root + epsilon)), mean, square)
       }
       var index = part.lowerBound
       while index < part.upperBound {

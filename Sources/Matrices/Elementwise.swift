@@ -1,17 +1,16 @@
 /// Arithmetic number by number, on both lanes where there is much of it. Operands may be the result.
 package enum Elementwise {
   /// Below so many numbers one lane does it all.
-  private static let least = 16_384
+  static let least = 16_384
 
   package enum Binary: Sendable { case add, subtract, multiply, divide }
 
-  package enum Unary: Sendable { case exp, log, squareRoot, square, sigmoid, tanh }
+  package enum Unary: Sendable { case exp, log, squareRoot, square, sigmoid, tanh, gelu, geluSlope }
 
   package static func run(
     _ operation: Binary, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
     count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, b, out) = (a, b, out)
     lanes.split(count, least: least) { part in
       switch operation {
       case .add: map(part, a, b, into: out) { $0 + $1 }
@@ -25,15 +24,16 @@ package enum Elementwise {
   package static func run(
     _ operation: Unary, _ a: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, out) = (a, out)
     lanes.split(count, least: least) { part in
       switch operation {
       case .exp: map(part, a, into: out) { Matrices.exp($0) }
       case .log: map(part, a, into: out) { Matrices.log($0) }
-      case .squareRoot: map(part, a, into: out) { $0.squareRoot() }
+      case .squareRoot: map(part, a, into: out) { Matrices.squareRoot($0) }
       case .square: map(part, a, into: out) { $0 * $0 }
       case .sigmoid: map(part, a, into: out) { Matrices.sigmoid($0) }
       case .tanh: map(part, a, into: out) { Matrices.tanh($0) }
+      case .gelu: map(part, a, into: out) { $0 * normalDistribution($0) }
+      case .geluSlope: map(part, a, into: out) { normalDistribution($0) + $0 * normalDensity($0) }
       }
     }
   }
@@ -43,7 +43,6 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, by factor: Float, plus term: Float = 0, into out: UnsafeMutablePointer<Float>,
     count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, out) = (a, out)
     lanes.split(count, least: least) { part in map(part, a, into: out) { $0 * factor + term } }
   }
 
@@ -52,7 +51,6 @@ package enum Elementwise {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, by factor: Float, into out: UnsafeMutablePointer<Float>,
     count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, b, out) = (a, b, out)
     lanes.split(count, least: least) { part in map(part, a, b, into: out) { ($0 - $1) * factor } }
   }
 
@@ -60,9 +58,13 @@ package enum Elementwise {
   package static func rectify(
     _ a: UnsafePointer<Float>, slope: Float, into out: UnsafeMutablePointer<Float>, count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, out) = (a, out)
     lanes.split(count, least: least) { part in
-      map(part, a, into: out) { $0.replacing(with: $0 * slope, where: $0 .<= 0) }
+      if slope == 0 {
+        // Not a product, which would be -0, and no number at -infinity.
+        map(part, a, into: out) { $0.replacing(with: 0, where: $0 .<= 0) }
+      } else {
+        map(part, a, into: out) { $0.replacing(with: $0 * slope, where: $0 .<= 0) }
+      }
     }
   }
 
@@ -70,7 +72,6 @@ package enum Elementwise {
   package static func rectifierSlope(
     _ a: UnsafePointer<Float>, slope: Float, into out: UnsafeMutablePointer<Float>, count: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, out) = (a, out)
     let other = Vector(repeating: slope)
     lanes.split(count, least: least) { part in
       map(part, a, into: out) { Vector(repeating: 1).replacing(with: other, where: $0 .<= 0) }
@@ -82,7 +83,6 @@ package enum Elementwise {
     _ operation: Binary, rowsOf a: UnsafePointer<Float>, row b: UnsafePointer<Float>,
     into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, b, out) = (a, b, out)
     splitRows(rows, columns, lanes) { part in
       for row in part {
         let start = row * columns
@@ -96,7 +96,6 @@ package enum Elementwise {
     _ operation: Binary, rowsOf a: UnsafePointer<Float>, column b: UnsafePointer<Float>,
     into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, b, out) = (a, b, out)
     splitRows(rows, columns, lanes) { part in
       for row in part {
         let start = row * columns

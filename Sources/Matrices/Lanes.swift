@@ -12,10 +12,13 @@ package final class Lanes {
   package let count: Int
   private let crew: Crew?
 
+  /// Switches off OpenBLAS's threads, once.
+  private static let oneThreadForEachProduct: Void = openblas_set_num_threads(1)
+
   /// One lane or two; OpenBLAS's own threads are switched off for the whole process.
   package init(_ count: Int = 2) {
     precondition((1...2).contains(count), "\(count) lanes")
-    openblas_set_num_threads(1)
+    Lanes.oneThreadForEachProduct
     self.count = count
     crew = count == 2 ? Crew() : nil
     crew?.start()
@@ -89,6 +92,7 @@ private final class Crew: @unchecked Sendable {
   }
 
   func run(_ body: @escaping (Int) -> Void) {
+    precondition(work == nil, "a fork inside a fork, or two threads that fork at once")
     number += 1
     work = body
     posted.store(2 * number, ordering: .sequentiallyConsistent)
@@ -110,7 +114,7 @@ private final class Crew: @unchecked Sendable {
     while !isStopped.load(ordering: .acquiring) {
       let value = posted.load(ordering: .acquiring)
       if value > 0, value % 2 == 0, claim(value / 2) {
-        work?(1)
+        runSecond()
         done.store(value / 2, ordering: .releasing)
         continue
       }
@@ -118,9 +122,15 @@ private final class Crew: @unchecked Sendable {
     }
   }
 
+  /// A function of its own, so that the work is let go before the caller hears that it is done.
+  @inline(never)
+  private func runSecond() { work?(1) }
+
+  /// Sequentially consistent, as in `sleep` these loads must not pass the store before them: the caller would find the
+  /// thread awake, the thread nothing to do, and neither would look again.
   private func hasNews(since value: Int) -> Bool {
-    let now = posted.load(ordering: .acquiring)
-    return (now != value && now % 2 == 0) || isStopped.load(ordering: .acquiring)
+    let now = posted.load(ordering: .sequentiallyConsistent)
+    return (now != value && now % 2 == 0) || isStopped.load(ordering: .sequentiallyConsistent)
   }
 
   /// Sleeps until the bell rings, unless there is work already.

@@ -1,18 +1,31 @@
 /// Normalisation of each row to mean 0 and variance 1, then a scale and a shift for each column, and where wanted a
 /// rectifier behind it.
 ///
-/// Ba, Kiros and Hinton 2016, equations 3 and 4, with the variance over n and `epsilon` under the root, as in PyTorch.
+/// Ba, Kiros and Hinton 2016, equations 3 and 4.
 package struct LayerNormalization {
+  /// What a row is divided by.
+  package enum Deviation: Sendable {
+    /// The root of the variance over n plus epsilon, as in PyTorch.
+    case biased
+    /// The root of the variance over n - 1, to which epsilon is added, as in the molecule attention transformer.
+    case unbiased
+  }
+
   package var rows: Int
   package var columns: Int
   package var epsilon: Float = 1e-5
+  package var deviation: Deviation
   /// Whether negative results become 0.
   package var isRectified: Bool
 
-  package init(rows: Int, columns: Int, epsilon: Float = 1e-5, isRectified: Bool = false) {
+  package init(
+    rows: Int, columns: Int, epsilon: Float = 1e-5, deviation: Deviation = .biased, isRectified: Bool = false
+  ) {
+    precondition(deviation == .biased || columns > 1, "the unbiased deviation of a row of \(columns)")
     self.rows = rows
     self.columns = columns
     self.epsilon = epsilon
+    self.deviation = deviation
     self.isRectified = isRectified
   }
 
@@ -22,7 +35,6 @@ package struct LayerNormalization {
     into out: UnsafeMutablePointer<Float>, normalized: UnsafeMutablePointer<Float>,
     inverse: UnsafeMutablePointer<Float>, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (x, scale, shift, out, normalized, inverse) = (x, scale, shift, out, normalized, inverse)
     Elementwise.splitRows(rows, columns, lanes) { part in
       for row in part {
         let start = row * columns
@@ -42,7 +54,11 @@ package struct LayerNormalization {
       let difference = x.vector(at: $0, first: $1, filler: mean) - center
       return difference * difference
     }
-    let inverse = 1 / (Float(squares / Double(columns)) + epsilon).squareRoot()
+    let inverse =
+      switch deviation {
+      case .biased: 1 / (Float(squares / Double(columns)) + epsilon).squareRoot()
+      case .unbiased: 1 / (Float((squares / Double(columns - 1)).squareRoot()) + epsilon)
+      }
     map(0..<columns, x, into: normalized) { ($0 - center) * inverse }
     return inverse
   }
@@ -69,8 +85,6 @@ package struct LayerNormalization {
     scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>, lanes: Lanes
   ) {
     let columns = columns
-    nonisolated(unsafe) let (gradient, out, normalized, inverse) = (gradient, out, normalized, inverse)
-    nonisolated(unsafe) let (scale, xGradient) = (scale, xGradient)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * columns) { sums in
       guard let sums = sums.baseAddress else { return }
       Reduction.sumColumns(into: sums, rows: rows, columns: 2 * columns, lanes: lanes) { row, sums in
@@ -82,7 +96,7 @@ package struct LayerNormalization {
           own.update(from: gradient + start, count: columns)
         }
         map(0..<columns, own, sums, into: sums) { $0 + $1 }
-        accumulate(own, normalized + start, into: sums + columns)
+        addProducts(0..<columns, own, normalized + start, to: sums + columns)
         propagate(own, normalized + start, inverse[row], scale)
       }
       shiftGradient.update(from: sums, count: columns)
@@ -90,23 +104,8 @@ package struct LayerNormalization {
     }
   }
 
-  /// Adds `a * b` to `sums`.
-  private func accumulate(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>
-  ) {
-    var index = 0
-    while index &+ Vector.scalarCount <= columns {
-      sums.set(UnsafePointer(sums).vector(at: index) + a.vector(at: index) * b.vector(at: index), at: index)
-      index &+= Vector.scalarCount
-    }
-    while index < columns {
-      sums[index] += a[index] * b[index]
-      index &+= 1
-    }
-  }
-
-  /// From the gradient by a row's result to that by the row, in place: (g - mean(g) - n mean(g n)) / deviation, with
-  /// g the gradient times the scale and n the normalised numbers.
+  /// From the gradient by a row's result to that by the row, in place: (g - mean(g)) / deviation - n sum(g n) d, with
+  /// g the gradient times the scale, n the normalised numbers, and d what the deviation itself depends on n by.
   private func propagate(
     _ gradient: UnsafeMutablePointer<Float>, _ normalized: UnsafePointer<Float>, _ inverse: Float,
     _ scale: UnsafePointer<Float>
@@ -119,7 +118,17 @@ package struct LayerNormalization {
     } rest: {
       own.vector(at: $0, first: $1) * normalized.vector(at: $0, first: $1)
     }
-    let slope = Float(product / Double(columns))
-    map(0..<columns, own, normalized, into: gradient) { ($0 - mean - $1 * slope) * inverse }
+    let slope = Float(product) * dependence(inverse)
+    map(0..<columns, own, normalized, into: gradient) { ($0 - mean) * inverse - $1 * slope }
+  }
+
+  private func dependence(_ inverse: Float) -> Float {
+    switch deviation {
+    case .biased: return inverse / Float(columns)
+    case .unbiased:
+      // A row of equal numbers has the deviation 0, whose slope is taken as 0, as PyTorch does.
+      let deviation = (1 - epsilon * inverse) / inverse
+      return deviation > 0 ? 1 / (deviation * Float(columns - 1)) : 0
+    }
   }
 }

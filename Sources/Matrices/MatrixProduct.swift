@@ -38,7 +38,6 @@ package struct MatrixProduct {
     guard operations >= MatrixProduct.leastOperations else {
       return run(left, right, into: result, rows: 0..<rows, columns: 0..<columns, scale: scale, keep: keep)
     }
-    nonisolated(unsafe) let (left, right, result) = (left, right, result)
     if rows >= 32 {
       let middle = Lanes.middle(of: rows)
       lanes.fork { part in
@@ -54,11 +53,28 @@ package struct MatrixProduct {
     }
   }
 
+  /// Computes as many products of this shape, each from the next matrix on the left and on the right into the next
+  /// result: the first half of them on one lane, the others on the other.
+  package func run(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    times count: Int, lanes: Lanes
+  ) {
+    if count == 1 { return run(left, right, into: result, lanes: lanes) }
+    lanes.fork(isWorthIt: count * operations >= MatrixProduct.leastOperations) { part in
+      for index in part == 0 ? 0..<(count / 2) : (count / 2)..<count {
+        run(
+          left + index * rows * depth, right + index * depth * columns, into: result + index * rows * columns,
+          rows: 0..<rows, columns: 0..<columns, scale: 1, keep: 0)
+      }
+    }
+  }
+
   private func run(
     _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     rows part: Range<Int>, columns span: Range<Int>, scale: Float, keep: Float
   ) {
     guard !part.isEmpty, !span.isEmpty else { return }
+    guard depth > 0 else { return scaleResult(result, rows: part, columns: span, by: keep) }
     let leftStart = transposesLeft ? part.lowerBound : part.lowerBound * depth
     let rightStart = transposesRight ? span.lowerBound * depth : span.lowerBound
     cblas_sgemm(
@@ -67,5 +83,14 @@ package struct MatrixProduct {
       left + leftStart, blasint(transposesLeft ? rows : depth), right + rightStart,
       blasint(transposesRight ? depth : columns), keep,
       result + part.lowerBound * columns + span.lowerBound, blasint(columns))
+  }
+
+  /// What is left of a product whose sums have no terms, which BLAS does not take.
+  private func scaleResult(
+    _ result: UnsafeMutablePointer<Float>, rows part: Range<Int>, columns span: Range<Int>, by keep: Float
+  ) {
+    for row in part {
+      for column in span { result[row * columns + column] = keep == 0 ? 0 : keep * result[row * columns + column] }
+    }
   }
 }

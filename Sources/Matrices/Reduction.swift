@@ -20,7 +20,6 @@ package enum Reduction {
   package static func sumRows(
     _ a: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (a, out) = (a, out)
     Elementwise.splitRows(rows, columns, lanes) { part in
       for row in part { out[row] = Float(sum(a + row * columns, count: columns)) }
     }
@@ -30,35 +29,42 @@ package enum Reduction {
   package static func sumColumns(
     _ a: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let a = a
     sumColumns(into: out, rows: rows, columns: columns, lanes: lanes) { row, sums in
       map(0..<columns, a + row * columns, sums, into: sums) { $0 + $1 }
     }
   }
+
+  /// Rows that are summed in single precision before they are added in double precision.
+  private static let blockRows = 128
 
   /// Sums over rows of what `add` adds to the sums for each of them.
   static func sumColumns(
     into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes,
     add: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void
   ) {
-    out.update(repeating: 0, count: columns)
     let middle = Lanes.middle(of: rows)
-    guard middle > 0, middle < rows else {
-      for row in 0..<rows { add(row, out) }
-      return
-    }
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { other in
-      guard let base = other.baseAddress else { return }
-      base.initialize(repeating: 0, count: columns)
-      nonisolated(unsafe) let (out, second) = (out, base)
-      lanes.fork(isWorthIt: rows * columns >= 16_384) { part in
-        if part == 0 {
-          for row in 0..<middle { add(row, out) }
-        } else {
-          for row in middle..<rows { add(row, second) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * columns) { totals in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * columns) { sums in
+        guard let totals = totals.baseAddress, let sums = sums.baseAddress else { return }
+        lanes.fork(isWorthIt: rows * columns >= Elementwise.least) { part in
+          sumBlocks(
+            of: part == 0 ? 0..<middle : middle..<rows, into: totals + part * columns,
+            sums: sums + part * columns, columns: columns, add: add)
         }
+        for column in 0..<columns { out[column] = Float(totals[column] + totals[columns + column]) }
       }
-      map(0..<columns, out, second, into: out) { $0 + $1 }
+    }
+  }
+
+  private static func sumBlocks(
+    of rows: Range<Int>, into totals: UnsafeMutablePointer<Double>, sums: UnsafeMutablePointer<Float>, columns: Int,
+    add: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    totals.initialize(repeating: 0, count: columns)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+      sums.initialize(repeating: 0, count: columns)
+      for row in start..<min(start + blockRows, rows.upperBound) { add(row, sums) }
+      for column in 0..<columns { totals[column] += Double(sums[column]) }
     }
   }
 }

@@ -5,7 +5,6 @@ package enum Softmax {
   package static func run(
     _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (x, out) = (x, out)
     Elementwise.splitRows(rows, columns, lanes) { part in
       for row in part {
         let (x, out) = (x + row * columns, out + row * columns)
@@ -20,7 +19,6 @@ package enum Softmax {
   package static func logarithm(
     _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, lanes: Lanes
   ) {
-    nonisolated(unsafe) let (x, out) = (x, out)
     Elementwise.splitRows(rows, columns, lanes) { part in
       for row in part {
         let (x, out) = (x + row * columns, out + row * columns)

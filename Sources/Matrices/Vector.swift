@@ -60,6 +60,22 @@ func map(
   }
 }
 
+/// Adds the products `a * b` to `sums`, number by number.
+@inline(__always)
+func addProducts(
+  _ range: Range<Int>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
+) {
+  var index = range.lowerBound
+  while index &+ Vector.scalarCount <= range.upperBound {
+    sums.set(UnsafePointer(sums).vector(at: index) + a.vector(at: index) * b.vector(at: index), at: index)
+    index &+= Vector.scalarCount
+  }
+  while index < range.upperBound {
+    sums[index] += a[index] * b[index]
+    index &+= 1
+  }
+}
+
 /// The sum of `body` over a range, in one order that depends on the range alone.
 ///
 /// Blocks of 512 numbers are summed in single precision on 32 accumulators, the blocks in double precision.

@@ -46,7 +46,7 @@ extension Variable {
     let tape = a.tape
     let shape = a.shape == b.shape ? a.shape : broadcastShape(a.shape, b.shape)
     // Only the second operand is repeated on the fly.
-    let left = a.shape == shape ? a.value : a.value.broadcast(to: shape, pool: tape.pool)
+    let left = a.shape == shape ? a.value : a.value.broadcast(to: shape, tape)
     let out = Tensor(shape, pool: tape.pool)
     let right = b.value
     if right.shape == shape {
@@ -65,7 +65,7 @@ extension Variable {
         operation, rowsOf: left.pointer, column: right.pointer, into: out.pointer, rows: out.rows,
         columns: out.columns, lanes: tape.lanes)
     } else {
-      let full = right.broadcast(to: shape, pool: tape.pool)
+      let full = right.broadcast(to: shape, tape)
       Elementwise.run(operation, left.pointer, full.pointer, into: out.pointer, count: out.count, lanes: tape.lanes)
     }
     return out

@@ -6,7 +6,7 @@ extension Variable {
   package func broadcast(to shape: [Int]) -> Variable {
     guard shape != self.shape else { return self }
     let own = self
-    return tape.record(value.broadcast(to: shape, pool: tape.pool), of: [self]) { _, gradient in
+    return tape.record(value.broadcast(to: shape, tape), of: [self]) { _, gradient in
       [gradient.sum(to: own.shape)]
     }
   }
@@ -45,56 +45,51 @@ extension Variable {
 }
 
 extension Tensor {
-  func broadcast(to shape: [Int], pool: BufferPool) -> Tensor {
-    let out = Tensor(shape, pool: pool)
-    forEachPair(with: shape) { small, large in out.pointer[large] = pointer[small] }
+  func broadcast(to shape: [Int], _ tape: Tape) -> Tensor {
+    let out = Tensor(shape, pool: tape.pool)
+    StridedCopy(sizes: shape, strides: strides(repeatedTo: shape)).run(pointer, into: out.pointer, lanes: tape.lanes)
     return out
   }
 
   func sum(to target: [Int], _ tape: Tape) -> Tensor {
     let out = Tensor(target, pool: tape.pool)
+    let strides = out.strides(repeatedTo: shape)
     if out.count == 1 {
       out.pointer[0] = Float(Reduction.sum(pointer, count: count))
     } else if out.count == columns, out.columns == columns {
       Reduction.sumColumns(pointer, into: out.pointer, rows: rows, columns: columns, lanes: tape.lanes)
-    } else if out.count == rows, target.last == 1 || shape.last == 1, out.isRows(of: self) {
+    } else if out.count == rows, strides.last == 0 {
       Reduction.sumRows(pointer, into: out.pointer, rows: rows, columns: columns, lanes: tape.lanes)
     } else {
-      var sums = [Double](repeating: 0, count: out.count)
-      out.forEachPair(with: shape) { small, large in sums[small] += Double(pointer[large]) }
-      for (index, sum) in sums.enumerated() { out.pointer[index] = Float(sum) }
+      addUp(StridedCopy(sizes: shape, strides: strides), into: out)
     }
     return out
   }
 
-  /// Whether this has one number for each row of `full`.
-  private func isRows(of full: Tensor) -> Bool {
-    Variable.padded(shape, to: full.shape.count) == Array(full.shape.dropLast()) + [1]
+  /// Adds each number of this to the one of `out` that would be repeated to its place, in this one's order.
+  private func addUp(_ walk: StridedCopy, into out: Tensor) {
+    var sums = [Double](repeating: 0, count: out.count)
+    let numbers = pointer
+    sums.withUnsafeMutableBufferPointer { sums in
+      walk.forEachRun { run, place, length, stride in
+        let numbers = numbers + run * length
+        if stride == 0 {
+          sums[place] += Reduction.sum(numbers, count: length)
+        } else {
+          for index in 0..<length { sums[place &+ index &* stride] += Double(numbers[index]) }
+        }
+      }
+    }
+    for (index, sum) in sums.enumerated() { out.pointer[index] = Float(sum) }
   }
 
-  /// Calls `body` for each place of the larger shape, in its order, with the place in this one that it repeats.
-  private func forEachPair(with larger: [Int], _ body: (_ small: Int, _ large: Int) -> Void) {
+  /// How far the next number along each axis of a larger shape is: 0 where this one is repeated.
+  private func strides(repeatedTo larger: [Int]) -> [Int] {
     let own = Variable.padded(shape, to: larger.count)
     precondition(
       own.count == larger.count && zip(own, larger).allSatisfy { $0 == $1 || $0 == 1 },
       "shape \(shape) cannot be repeated to \(larger)")
-    var strides = [Int](repeating: 0, count: own.count)
-    var stride = 1
-    for axis in own.indices.reversed() {
-      strides[axis] = own[axis] == 1 ? 0 : stride
-      stride *= own[axis]
-    }
-    var place = [Int](repeating: 0, count: own.count)
-    var small = 0
-    for large in 0..<larger.reduce(1, *) {
-      body(small, large)
-      for axis in own.indices.reversed() {
-        place[axis] += 1
-        small += strides[axis]
-        guard place[axis] == larger[axis] else { break }
-        small -= strides[axis] * larger[axis]
-        place[axis] = 0
-      }
-    }
+    let strides = Array(repeating: 0, count: own.count - shape.count) + self.strides
+    return own.indices.map { own[$0] == 1 ? 0 : strides[$0] }
   }
 }

@@ -10,6 +10,7 @@ extension Variable {
     tape.record(applied(.log), of: [self]) { _, gradient in [gradient / self] }
   }
 
+  /// Its derivative at 0 is infinite.
   package func squareRoot() -> Variable {
     tape.record(applied(.squareRoot), of: [self], keepsOutput: true) { output, gradient in
       [output.map { (gradient / $0).scaled(by: 0.5) }]
@@ -44,7 +45,7 @@ extension Variable {
     }
   }
 
-  private func applied(_ operation: Elementwise.Unary) -> Tensor {
+  func applied(_ operation: Elementwise.Unary) -> Tensor {
     let out = Tensor(shape, pool: tape.pool)
     Elementwise.run(operation, value.pointer, into: out.pointer, count: value.count, lanes: tape.lanes)
     return out

@@ -5,11 +5,13 @@ extension Variable {
   ///
   /// Differentiable once.
   package func layerNormalized(
-    scale: Variable, shift: Variable, epsilon: Float = 1e-5, isRectified: Bool = false
+    scale: Variable, shift: Variable, epsilon: Float = 1e-5, deviation: LayerNormalization.Deviation = .biased,
+    isRectified: Bool = false
   ) -> Variable {
     let (tape, columns) = (tape, value.columns)
     precondition(scale.shape == [columns] && shift.shape == [columns], "scale \(scale.shape) for input \(shape)")
-    let kernel = LayerNormalization(rows: value.rows, columns: columns, epsilon: epsilon, isRectified: isRectified)
+    let kernel = LayerNormalization(
+      rows: value.rows, columns: columns, epsilon: epsilon, deviation: deviation, isRectified: isRectified)
     let out = Tensor(shape, pool: tape.pool)
     let normalized = Tensor(shape, pool: tape.pool)
     let inverse = Tensor([value.rows], pool: tape.pool)

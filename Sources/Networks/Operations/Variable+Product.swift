@@ -2,13 +2,17 @@ import Matrices
 
 extension Variable {
   /// The product of two matrices, either of them transposed where asked for; differentiable to any order.
+  ///
+  /// Where there are more than two axes, the leading ones must be equal: as many products as they have places.
   package func product(
     _ other: Variable, transposesLeft: Bool = false, transposesRight: Bool = false
   ) -> Variable {
     let (left, right) = (self, other)
     let product = Variable.shapeOfProduct(left.shape, right.shape, transposesLeft, transposesRight)
-    let out = Tensor([product.rows, product.columns], pool: tape.pool)
-    product.run(left.value.pointer, right.value.pointer, into: out.pointer, lanes: tape.lanes)
+    let leading = left.shape.dropLast(2)
+    let out = Tensor(leading + [product.rows, product.columns], pool: tape.pool)
+    product.run(
+      left.value.pointer, right.value.pointer, into: out.pointer, times: leading.reduce(1, *), lanes: tape.lanes)
     return tape.record(out, of: [left, right]) { _, gradient in
       let byLeft =
         !left.needsGradient
@@ -53,9 +57,11 @@ extension Variable {
   private static func shapeOfProduct(
     _ left: [Int], _ right: [Int], _ transposesLeft: Bool, _ transposesRight: Bool
   ) -> MatrixProduct {
-    precondition(left.count == 2 && right.count == 2, "a product of shapes \(left) and \(right)")
-    let (rows, depth) = transposesLeft ? (left[1], left[0]) : (left[0], left[1])
-    let (other, columns) = transposesRight ? (right[1], right[0]) : (right[0], right[1])
+    precondition(
+      left.count >= 2 && left.dropLast(2) == right.dropLast(2), "a product of shapes \(left) and \(right)")
+    let (one, two) = (Array(left.suffix(2)), Array(right.suffix(2)))
+    let (rows, depth) = transposesLeft ? (one[1], one[0]) : (one[0], one[1])
+    let (other, columns) = transposesRight ? (two[1], two[0]) : (two[0], two[1])
     precondition(
       depth == other, "a product of shapes \(left) and \(right), transposed: \(transposesLeft), \(transposesRight)")
     return MatrixProduct(

@@ -21,6 +21,7 @@ extension Variable {
   package func scattered(to rows: [Int], of count: Int) -> Variable {
     let columns = value.columns
     precondition(rows.count == value.rows, "\(rows.count) places for \(value.rows) rows")
+    precondition(rows.allSatisfy { (0..<count).contains($0) }, "rows of a table of \(count) rows")
     let out = Tensor([count, columns], repeating: 0, pool: tape.pool)
     for (place, row) in rows.enumerated() {
       let (from, to) = (value.pointer + place * columns, out.pointer + row * columns)

@@ -10,7 +10,7 @@ package final class Tape {
   typealias Backward = (_ output: Variable?, _ gradient: Variable) -> [Variable?]
 
   private struct Node {
-    /// Nodes of the arguments; nil for constants.
+    /// Places of the arguments' nodes; nil for constants.
     var arguments: [Int?] = []
     /// The result, where the backward pass reads it.
     var output: Tensor?
@@ -22,7 +22,11 @@ package final class Tape {
   /// Whether operations leave nodes; not so where only results are wanted.
   private(set) var isRecording: Bool
   private var nodes: [Node] = []
-  private var leaves: [ObjectIdentifier: Variable] = [:]
+  /// Number of the first node: those of nodes that were taken off are not used again.
+  private var first = 0
+  /// Which nodes lead to a wanted one, while gradients are found.
+  private var reaches: [Bool]?
+  private var leaves: [ObjectIdentifier: (parameter: Parameter, variable: Variable)] = [:]
 
   package init(isRecording: Bool = true, lanes: Lanes, pool: BufferPool) {
     self.isRecording = isRecording
@@ -40,20 +44,20 @@ package final class Tape {
   /// A variable that gradients may be wanted for.
   package func variable(_ tensor: Tensor) -> Variable {
     guard isRecording else { return constant(tensor) }
-    nodes.append(Node())
-    return Variable(value: tensor, node: nodes.count - 1, tape: self)
+    return append(Node(), tensor)
   }
 
   /// The variable of a parameter: one on each tape, however often it is used.
   package func variable(_ parameter: Parameter) -> Variable {
-    if let leaf = leaves[ObjectIdentifier(parameter)] { return leaf }
+    if let leaf = leaves[ObjectIdentifier(parameter)] { return leaf.variable }
     let leaf = variable(parameter.value)
-    leaves[ObjectIdentifier(parameter)] = leaf
+    leaves[ObjectIdentifier(parameter)] = (parameter, leaf)
     return leaf
   }
 
-  /// Takes everything off the tape.
+  /// Takes everything off the tape; variables that were on it keep their numbers, but nothing can be made of them.
   package func reset() {
+    first += nodes.count
     nodes.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
   }
@@ -64,9 +68,28 @@ package final class Tape {
   func record(
     _ value: Tensor, of arguments: [Variable], keepsOutput: Bool = false, backward: @escaping Backward
   ) -> Variable {
-    guard isRecording, arguments.contains(where: \.needsGradient) else { return constant(value) }
-    nodes.append(Node(arguments: arguments.map(\.node), output: keepsOutput ? value : nil, backward: backward))
-    return Variable(value: value, node: nodes.count - 1, tape: self)
+    guard isRecording, arguments.contains(where: { $0.node != nil }) else { return constant(value) }
+    return append(
+      Node(arguments: arguments.map(place), output: keepsOutput ? value : nil, backward: backward), value)
+  }
+
+  private func append(_ node: Node, _ value: Tensor) -> Variable {
+    nodes.append(node)
+    return Variable(value: value, node: first + nodes.count - 1, tape: self)
+  }
+
+  /// Where the node of a variable stands on the tape; nil for a constant.
+  private func place(of variable: Variable) -> Int? {
+    guard let node = variable.node else { return nil }
+    precondition(variable.tape === self, "a variable of another tape")
+    precondition(node >= first, "a variable that was taken off the tape; use its detached numbers")
+    return node - first
+  }
+
+  /// Whether a gradient by a node may be wanted; while gradients are found, whether it is.
+  func needsGradient(_ node: Int) -> Bool {
+    guard let reaches, reaches.indices.contains(node - first) else { return true }
+    return reaches[node - first]
   }
 
   /// Called by backward passes that cannot be differentiated themselves.
@@ -83,10 +106,11 @@ package final class Tape {
     of result: Variable, by wanted: [Variable], areDifferentiable: Bool = false
   ) -> [Variable?] {
     precondition(result.value.count == 1, "gradients of a single number, not of shape \(result.shape)")
-    guard let last = result.node, isRecording else { return wanted.map { _ in nil } }
-    let (reaches, isWanted) = paths(to: wanted, from: last)
-    isRecording = areDifferentiable
-    defer { isRecording = true }
+    guard let last = place(of: result), isRecording else { return wanted.map { _ in nil } }
+    let places = wanted.map(place)
+    let (reaches, isWanted) = paths(to: places, from: last)
+    (isRecording, self.reaches) = (areDifferentiable, reaches)
+    defer { (isRecording, self.reaches) = (true, nil) }
     var slots = [Variable?](repeating: nil, count: last + 1)
     slots[last] = constant(Tensor(result.shape, repeating: 1, pool: pool))
     for index in (0...last).reversed() {
@@ -94,14 +118,14 @@ package final class Tape {
       if !areDifferentiable { nodes[index] = Node() }
       guard reaches[index], let backward = node.backward, let gradient = slots[index] else { continue }
       if !isWanted.contains(index) { slots[index] = nil }
-      let output = node.output.map { Variable(value: $0, node: areDifferentiable ? index : nil, tape: self) }
+      let output = node.output.map { Variable(value: $0, node: areDifferentiable ? first + index : nil, tape: self) }
       for (argument, part) in zip(node.arguments, backward(output, gradient)) {
         guard let argument, reaches[argument], let part else { continue }
         add(part, to: &slots[argument])
       }
     }
     if !areDifferentiable { reset() }
-    return wanted.map { $0.node.flatMap { $0 <= last ? slots[$0] : nil } }
+    return places.map { $0.flatMap { $0 <= last ? slots[$0] : nil } }
   }
 
   /// The gradients by parameters, as tensors; nil for one that the result does not depend on.
@@ -110,8 +134,8 @@ package final class Tape {
   }
 
   /// Which nodes lead to a wanted one.
-  private func paths(to wanted: [Variable], from last: Int) -> (reaches: [Bool], isWanted: Set<Int>) {
-    let isWanted = Set(wanted.compactMap(\.node))
+  private func paths(to wanted: [Int?], from last: Int) -> (reaches: [Bool], isWanted: Set<Int>) {
+    let isWanted = Set(wanted.compactMap(\.self))
     var reaches = [Bool](repeating: false, count: last + 1)
     for index in 0...last {
       reaches[index] = isWanted.contains(index) || nodes[index].arguments.contains { $0.map { reaches[$0] } ?? false }

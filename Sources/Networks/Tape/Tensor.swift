@@ -1,4 +1,5 @@
-/// Numbers of a shape, row after row. Once made, nothing changes them but the optimiser, which owns its parameters.
+/// Numbers of a shape, row after row. Once made, nothing changes them but the optimiser, which owns its parameters, and
+/// a layer, which owns its buffers.
 package struct Tensor {
   /// The memory of one tensor, or of several that see parts of it.
   final class Storage {

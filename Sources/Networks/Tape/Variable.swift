@@ -9,8 +9,8 @@ package struct Variable {
 
   package var shape: [Int] { value.shape }
 
-  /// Whether a gradient may be wanted for it.
-  package var needsGradient: Bool { node != nil }
+  /// Whether a gradient may be wanted for it; in a backward pass, whether it is.
+  package var needsGradient: Bool { node.map(tape.needsGradient) ?? false }
 
   /// The same numbers as a constant.
   package var detached: Variable { Variable(value: value, node: nil, tape: tape) }

@@ -20,8 +20,9 @@ package struct Adam {
     second = parameters.map { Tensor($0.value.shape, repeating: 0, pool: pool) }
   }
 
-  /// Changes the parameters; one without a gradient stays as it is.
+  /// Changes the parameters; one without a gradient stays as it is, but the step counts for it, unlike in PyTorch.
   package mutating func step(_ gradients: [Tensor?], learningRate: Double, lanes: Lanes) {
+    precondition(gradients.count == parameters.count, "\(gradients.count) gradients, \(parameters.count) parameters")
     steps += 1
     let step = AdamStep(learningRate: learningRate, weightDecay: weightDecay, number: steps)
     for (index, gradient) in gradients.enumerated() {

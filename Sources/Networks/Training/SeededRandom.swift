@@ -39,6 +39,20 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
   private func rotated(_ word: UInt64, _ bits: UInt64) -> UInt64 { word << bits | word >> (64 - bits) }
 }
 
+extension SeededRandom: Codable {
+  /// Four words, as `encode` wrote them; throws `DecodingError` where they are none of a generator.
+  package init(from decoder: any Decoder) throws {
+    let words = try [UInt64](from: decoder)
+    guard words.count == 4, words.contains(where: { $0 != 0 }) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "the state of a generator is four words, not all zero"))
+    }
+    self.init(state: SIMD4(words))
+  }
+
+  package func encode(to encoder: any Encoder) throws { try (0..<4).map { state[$0] }.encode(to: encoder) }
+}
+
 extension RandomNumberGenerator {
   /// A number in 0..<1, one of 2^24.
   package mutating func uniform() -> Float { Float(next() >> 40) / 16_777_216 }
@@ -49,10 +63,24 @@ extension RandomNumberGenerator {
     return Float(radius * cos(2 * .pi * Double(next() >> 11) / 0x1p53))
   }
 
+  /// A whole number below `limit`, all equally likely (Lemire 2019, algorithm 5).
+  ///
+  /// Written out, as the standard library does not promise the same numbers in its next version.
+  package mutating func below(_ limit: Int) -> Int {
+    precondition(limit > 0, "a number below \(limit)")
+    let limit = UInt64(limit)
+    var product = next().multipliedFullWidth(by: limit)
+    if product.low < limit {
+      let least = (0 &- limit) % limit
+      while product.low < least { product = next().multipliedFullWidth(by: limit) }
+    }
+    return Int(product.high)
+  }
+
   /// The numbers below `count` in random order (Fisher and Yates).
   package mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    order.shuffle(using: &self)
+    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, below(last + 1)) }
     return order
   }
 }
