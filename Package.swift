@@ -54,6 +54,9 @@ let package = Package(
       "Alignment",
       ["Problems", "Files", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks", "Statistics", log]),
     module(
+      "Embedding",
+      ["Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Matrices", "Networks", log]),
+    module(
       "Ingest",
       [
         "Problems", "Files", "Runs", "Configurations", "Formats", "Genes", "Expression", "Responses", "Cohorts",
@@ -69,6 +72,9 @@ let package = Package(
     .executableTarget(
       name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
+      name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
+      path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
@@ -90,6 +96,9 @@ let package = Package(
     tests(
       "AlignmentTests",
       ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
+    tests(
+      "EmbeddingTests",
+      ["Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6]
