@@ -54,8 +54,9 @@ build: system ## Build for debugging, tests included
 	@scripts/step 'build (debug)' scripts/swift-build --build-tests
 
 .PHONY: release
-release: system ## Build the optimised program
+release: system ## Build the optimised program, and beside it the library that it loads for molecules
 	@scripts/step 'build (release)' scripts/swift-build --configuration release --static-swift-stdlib --product therapi
+	scripts/step 'build (release, RDKit)' scripts/swift-build --configuration release --product therapi-rdkit
 
 .PHONY: lint
 lint: system ## Check the style of every Swift file

@@ -10,6 +10,19 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
+/// RDKit behind the C interface of `CRDKit`, for the library that the program loads.
+///
+/// Debian has no pkg-config file for RDKit. Its headers include each other from their own folder, which the symlink
+/// `rdkit_headers` brings within reach of a search path. SwiftPM links Swift's run time into every library, also into
+/// one without Swift; the flags keep it out, since the program has one of its own.
+func rdkitPlugin(_ libraries: [String]) -> Target {
+  .target(
+    name: "CRDKitPlugin",
+    cxxSettings: [.headerSearchPath("../CRDKit"), .headerSearchPath("rdkit_headers")],
+    linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]
+      + libraries.map { .linkedLibrary("RDKit\($0)") })
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = true) -> Target {
   .testTarget(
     name: name, dependencies: dependencies + ["TestSupport"], resources: fixtures ? [.copy("Fixtures")] : [],
@@ -22,7 +35,11 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let package = Package(
   name: "therapi",
-  products: [.executable(name: "therapi", targets: ["therapi"])],
+  products: [
+    .executable(name: "therapi", targets: ["therapi"]),
+    // Loaded when the first molecule is read, so that no other command waits for RDKit's libraries.
+    .library(name: "therapi-rdkit", type: .dynamic, targets: ["CRDKitPlugin"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -36,6 +53,11 @@ let package = Package(
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
 
+    .systemLibrary(name: "CRDKit"),
+    rdkitPlugin([
+      "GraphMol", "SmilesParse", "DistGeomHelpers", "ForceFieldHelpers", "ForceField", "Depictor", "RDGeneral",
+    ]),
+
     module("Problems"),
     module("Files", ["CCrypto"]),
     module("Runs"),
@@ -48,6 +70,7 @@ let package = Package(
     module("Statistics", ["Problems"]),
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
+    module("Molecules", ["Problems", "CRDKit"]),
     module("Matrices", ["COpenBLAS"]),
     module("Networks", ["Matrices"]),
     module(
@@ -55,7 +78,7 @@ let package = Package(
       ["Problems", "Files", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks", "Statistics", log]),
     module(
       "Embedding",
-      ["Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Matrices", "Networks", log]),
+      ["Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Molecules", "Matrices", "Networks", log]),
     module(
       "Ingest",
       [
@@ -98,8 +121,10 @@ let package = Package(
       ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
     tests(
       "EmbeddingTests",
-      ["Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", log]),
+      ["Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Molecules", "Networks", log]),
+    tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
