@@ -89,7 +89,10 @@ let package = Package(
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
-      dependencies: ["Problems", "Runs", "Ingest", "Alignment", "Exchange", "Inspection", "Genes", arguments, log],
+      dependencies: [
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
+        arguments, log,
+      ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(

@@ -23,7 +23,8 @@ struct Therapi: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      IngestCommand.self, AlignCommand.self, InspectCommand.self, VerifyCommand.self, ExportCommand.self,
+      IngestCommand.self, AlignCommand.self, EmbedCommand.self, InspectCommand.self, VerifyCommand.self,
+      ExportCommand.self,
       GenesCommand.self,
     ])
 }

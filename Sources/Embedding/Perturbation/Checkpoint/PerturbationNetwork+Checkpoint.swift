@@ -62,6 +62,6 @@ extension PerturbationNetwork {
 extension Tensor {
   func fill(_ values: [Float]) {
     precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
-    for (index, value) in values.enumerated() { pointer[index] = value }
+    values.withUnsafeBufferPointer { if let start = $0.baseAddress { pointer.update(from: start, count: count) } }
   }
 }
