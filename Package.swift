@@ -86,14 +86,16 @@ let package = Package(
     module(
       "Embedding",
       [
-        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Expression", "Matrices", "Networks", log,
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Expression", "Molecules", "Matrices",
+        "Networks", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Exchange", "Inspection", "Genes", arguments, log,
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes", arguments,
+        log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
@@ -103,6 +105,9 @@ let package = Package(
     .executableTarget(
       name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
+      name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
+      path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
@@ -119,7 +124,6 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
-    tests("MoleculesTests", ["Molecules"]),
     tests("MatricesTests", ["Matrices"], fixtures: false),
     tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests(
@@ -127,7 +131,11 @@ let package = Package(
       ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
     tests(
       "EmbeddingTests",
-      ["Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Networks", "Runs", log]),
+      [
+        "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Molecules", "Networks",
+        "Runs", log,
+      ]),
+    tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

@@ -15,7 +15,7 @@ extension Cohort {
     try pending.commit(file)
   }
 
-  private func write(to root: HDF5Group) throws {
+  func write(to root: HDF5Group) throws {
     try Encoding.anndata.mark(root.attributes)
     try x.write(Member.x, to: root)
     try obs.write(Member.obs, to: root)

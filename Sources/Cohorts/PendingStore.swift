@@ -86,6 +86,17 @@ final class PendingStore {
       }
       try content.close()
     }
+    try place()
+  }
+
+  /// Puts content that stands on the disk behind its seal in the target's place.
+  func commit(sealedWith seal: StoreSeal) throws {
+    try seal.block.withUnsafeBytes { try file.write($0, at: 0) }
+    try place()
+  }
+
+  /// Brings the sealed content to the disk, reads it back, and puts it in the target's place.
+  private func place() throws {
     guard fsync(file.number) == 0 else {
       throw StoreError(.notCommitted, at: Place(target), "cannot bring the store to the disk: \(lastSystemError())")
     }

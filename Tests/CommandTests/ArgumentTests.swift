@@ -11,6 +11,8 @@ struct ArgumentTests {
       ["export", "a.h5ad", "--to", "xlsx"], ["export", "a.h5ad", "--to", "csv", "--layer", "a", "--obsm", "b"],
       ["export", "a.h5ad", "--to", "csv", "--what", "uns"], ["genes", "a", "--kind", "probe"], ["ingest"],
       ["ingest", "a.yaml", "--log-level", "loud"], ["--nonsense"],
+      ["embed", "perturbation", "a.h5ad"], ["embed", "perturbation", "--model", "m", "--drugs-only"],
+      ["embed", "perturbation", "a.h5ad", "--model", "m", "--genes", "g"],
     ])
   func usage(arguments: [String]) throws {
     let folder = try TemporaryFolder()

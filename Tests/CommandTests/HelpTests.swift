@@ -9,14 +9,16 @@ import Testing
 struct HelpTests {
   private static let isRecording = ProcessInfo.processInfo.environment["THERAPI_RECORD_HELP"] != nil
 
-  @Test("are as recorded", arguments: ["therapi", "ingest", "align", "inspect", "verify", "export", "genes"])
+  @Test(
+    "are as recorded",
+    arguments: ["therapi", "ingest", "align", "embed perturbation", "inspect", "verify", "export", "genes"])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
-    let arguments = command == "therapi" ? ["--help"] : [command, "--help"]
+    let arguments = command == "therapi" ? ["--help"] : command.split(separator: " ").map(String.init) + ["--help"]
     let run = try TherapiProcess.run(arguments, in: folder.path)
     #expect(run.code == 0 && run.errors.isEmpty)
     let recorded = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/help/\(command).txt")
+      .appendingPathComponent("Fixtures/help/\(command.replacing(" ", with: "-")).txt")
     if Self.isRecording { try run.output.write(to: recorded, atomically: true, encoding: .utf8) }
     #expect(try run.output == String(contentsOf: recorded, encoding: .utf8))
   }

@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct EmbedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "embed", abstract: "Run a foundation model over stores, and keep what it gives in them.",
-    subcommands: [EmbedRankCommand.self])
+    commandName: "embed", abstract: "Run a foundation model over stores, and keep what it gives.",
+    subcommands: [EmbedRankCommand.self, PerturbationCommand.self])
 }
