@@ -13,7 +13,8 @@ extension RankReport {
     sheet.entry("unit", unit)
     sheet.entry(
       "genes",
-      "\(Wording.count(genes)) with a token and a median; \(genesWithout.count) without, \(genesUnmeasured) not measured")
+      "\(Wording.count(genes)) with a token and a median; \(genesWithout.count) without, \(genesUnmeasured) not measured"
+    )
     if computed > 0 { sheet.entry("tokens", "\(leastTokens) to \(mostTokens) a sample, \(Int(meanTokens)) on average") }
     return sheet.text
   }
@@ -27,7 +28,8 @@ extension RankPretraining.Report {
     sheet.entry("samples", "\(Wording.count(trained)) trained, \(Wording.count(heldOut)) held out")
     sheet.entry("tokens", "\(Wording.count(tokens)) genes")
     sheet.entry(
-      "loss", "\(Self.number(firstLoss)) -> \(Self.number(lastLoss)); held out \(Self.number(heldOutLoss)), "
+      "loss",
+      "\(Self.number(firstLoss)) -> \(Self.number(lastLoss)); held out \(Self.number(heldOutLoss)), "
         + "by frequency alone \(Self.number(trivialLoss))")
     return sheet.text
   }
@@ -36,7 +38,9 @@ extension RankPretraining.Report {
 }
 
 extension BlockMerge.Report {
-  var text: String { "\(store): \(block) of \(Wording.count(samples, "sample")) from \(Wording.count(parts, "part"))\n" }
+  var text: String {
+    "\(store): \(block) of \(Wording.count(samples, "sample")) from \(Wording.count(parts, "part"))\n"
+  }
 }
 
 extension ModelCatalog {
@@ -49,7 +53,9 @@ extension ModelCatalog {
       sheet.entry("what", model.purpose)
       sheet.entry("used by", model.command)
       sheet.entry("folder", model.folder)
-      for file in model.files { sheet.entry("file", "\(file.path) \(Wording.count(file.bytes, "byte")) \(file.sha256)") }
+      for file in model.files {
+        sheet.entry("file", "\(file.path) \(Wording.count(file.bytes, "byte")) \(file.sha256)")
+      }
       if !model.missing.isEmpty { sheet.entry("missing", lines: model.missing) }
       sheet.entry("from", model.source)
       sheet.entry("licence", model.licence)

@@ -76,7 +76,9 @@ final class BlockJournal {
   private func entry(at start: Int, expecting first: Int, limit: Int) -> [Float]? {
     let front = read(16, at: start)
     guard front.count == 16 else { return nil }
-    let numbers = front.withUnsafeBytes { ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
+    let numbers = front.withUnsafeBytes {
+      ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
     guard numbers.0 == UInt64(first), numbers.1 > 0, numbers.1 <= UInt64(max(0, limit - first)) else { return nil }
     let whole = read(size(ofRows: Int(numbers.1)), at: start)
     guard whole.count == size(ofRows: Int(numbers.1)) else { return nil }

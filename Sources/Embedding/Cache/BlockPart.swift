@@ -66,9 +66,9 @@ package struct BlockPart: Sendable {
       let samples = Int(try text(.samples)), let columns = Int(try text(.columns)), samples >= 0, columns > 0
     else { throw fault(.block, "block, shard, samples or columns cannot be read") }
     let settings: [String: String]
-    do { settings = try JSONDecoder().decode([String: String].self, from: Data(try text(.settings).utf8)) } catch
-      is DecodingError
-    { throw fault(.settings, "cannot be read") }
+    do {
+      settings = try JSONDecoder().decode([String: String].self, from: Data(try text(.settings).utf8))
+    } catch is DecodingError { throw fault(.settings, "cannot be read") }
     let record = BlockRecord(
       model: try text(.model), input: InputFingerprint(sha256: try text(.input)), panelOrder: try text(.panelOrder),
       settings: settings, toolVersion: try text(.toolVersion))

@@ -128,7 +128,8 @@ struct PretrainingOptions: ParsableArguments {
 
   func validate() throws {
     guard layers > 0, width > 0, heads > 0, width % heads == 0, epochs > 0, mostTokens > 2, seed >= 0 else {
-      throw ValidationError("--layers, --width, --heads, --epochs and --most-tokens are above 0; heads divide the width.")
+      throw ValidationError(
+        "--layers, --width, --heads, --epochs and --most-tokens are above 0; heads divide the width.")
     }
   }
 

@@ -15,7 +15,8 @@ struct BadModelTests {
     for name in ["config.json", "model.safetensors", "pytorch_model.bin"] {
       try FileManager.default.copyItem(atPath: "\(Golden().folder)/\(name)", toPath: folder.file(name))
     }
-    try write("token_dictionary.pkl", PickleWriter.dictionary([("<pad>", 0), ("<mask>", 1), ("ENSG1", 2)] as [(String, Int32)]))
+    try write(
+      "token_dictionary.pkl", PickleWriter.dictionary([("<pad>", 0), ("<mask>", 1), ("ENSG1", 2)] as [(String, Int32)]))
     try write("gene_median_dictionary.pkl", PickleWriter.dictionary([("ENSG1", 1.5)]))
   }
 
@@ -46,9 +47,11 @@ struct BadModelTests {
     #expect(first.vocabulary.tokens["ENSG1"] == 2 && first.vocabulary.medians["ENSG1"] == 1.5)
   }
 
-  @Test("files that are missing are named, with where to get them", arguments: [
-    "config.json", "token_dictionary.pkl", "gene_median_dictionary.pkl",
-  ])
+  @Test(
+    "files that are missing are named, with where to get them",
+    arguments: [
+      "config.json", "token_dictionary.pkl", "gene_median_dictionary.pkl",
+    ])
   func missing(name: String) throws {
     try remove(name)
     let told = complaint()
@@ -69,16 +72,18 @@ struct BadModelTests {
     #expect(complaint().contains("which is the model's?"))
   }
 
-  @Test("sizes that the weights have not", arguments: [
-    ("\"hidden_size\": 32", "\"hidden_size\": 64", "by config.json it is"),
-    ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4", "no such tensor"),
-    ("\"num_attention_heads\": 4", "\"num_attention_heads\": 5", "does not divide"),
-    ("\"hidden_act\": \"relu\"", "\"hidden_act\": \"silu\"", "hidden_act: cannot be read"),
-    ("\"model_type\": \"bert\"", "\"model_type\": \"gpt2\"", "not 'bert'"),
-    ("\"num_hidden_layers\": 3,", "", "num_hidden_layers: cannot be read: it is missing"),
-    ("\"vocab_size\": 60", "\"vocab_size\": 2", "has tokens up to 2"),
-    ("{", "", "is no JSON"),
-  ])
+  @Test(
+    "sizes that the weights have not",
+    arguments: [
+      ("\"hidden_size\": 32", "\"hidden_size\": 64", "by config.json it is"),
+      ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4", "no such tensor"),
+      ("\"num_attention_heads\": 4", "\"num_attention_heads\": 5", "does not divide"),
+      ("\"hidden_act\": \"relu\"", "\"hidden_act\": \"silu\"", "hidden_act: cannot be read"),
+      ("\"model_type\": \"bert\"", "\"model_type\": \"gpt2\"", "not 'bert'"),
+      ("\"num_hidden_layers\": 3,", "", "num_hidden_layers: cannot be read: it is missing"),
+      ("\"vocab_size\": 60", "\"vocab_size\": 2", "has tokens up to 2"),
+      ("{", "", "is no JSON"),
+    ])
   func sizes(old: String, new: String, told: String) throws {
     try configure(old, new)
     #expect(complaint().contains(told))

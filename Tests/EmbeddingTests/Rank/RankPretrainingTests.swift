@@ -17,7 +17,9 @@ struct RankPretrainingTests {
         stores: [store], output: folder.file("model\(lanes)"), settings: settings, lanes: lanes, logger: Example.logger
       ).run()
     }
-    let weights = try [1, 2].map { try Data(contentsOf: URL(fileURLWithPath: folder.file("model\($0)/model.safetensors"))) }
+    let weights = try [1, 2].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("model\($0)/model.safetensors")))
+    }
     #expect(weights[0] == weights[1] && reports[0].fingerprint == reports[1].fingerprint)
     #expect(reports[0].lastLoss < reports[0].firstLoss && reports[0].heldOutLoss.isFinite)
     let model = try RankModel(reading: folder.file("model1"))

@@ -18,10 +18,18 @@ struct RankRunTests {
   }
 
   private func run(
-    _ options: RankOptions = RankOptions(), on path: String? = nil, seed: UInt64 = 5,
-    progress: (any RunProgress)? = nil
+    _ options: RankOptions = RankOptions(), on path: String? = nil, seed: UInt64 = 5
   ) throws -> RankReport {
-    try RankRun(Example.model(seed: seed), options, progress: progress, logger: Example.logger).run(on: path ?? store)
+    try RankRun(Example.model(seed: seed), options, logger: Example.logger).run(on: path ?? store)
+  }
+
+  /// A run that is cancelled once so many samples are done.
+  private static func runStopped(on path: String, after limit: Int) async throws {
+    let work = Task {
+      _ = try RankRun(Example.model(), RankOptions(), progress: Stop(after: limit), logger: Example.logger).run(
+        on: path)
+    }
+    await #expect(throws: CancellationError.self) { try await work.value }
   }
 
   private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
@@ -75,8 +83,7 @@ struct RankRunTests {
     try FileManager.default.copyItem(atPath: store, toPath: other)
     _ = try run(on: other)
     let before = try bytes(store)
-    let work = Task { try run(progress: Stop(after: RankRun.block)) }
-    await #expect(throws: CancellationError.self) { try await work.value }
+    try await Self.runStopped(on: store, after: RankRun.block)
     #expect(try bytes(store) == before)
     #expect(try files().contains { $0.contains("journal") })
     let report = try run()
@@ -86,8 +93,7 @@ struct RankRunTests {
 
   @Test("drops a torn entry of the journal, and a journal of another model")
   func tornJournal() async throws {
-    let work = Task { try run(progress: Stop(after: 2 * RankRun.block)) }
-    await #expect(throws: CancellationError.self) { try await work.value }
+    try await Self.runStopped(on: store, after: 2 * RankRun.block)
     let name = try #require(try files().first { $0.contains("journal") })
     let whole = try bytes(folder.file(name))
     try whole.dropLast(7).write(to: URL(fileURLWithPath: folder.file(name)))

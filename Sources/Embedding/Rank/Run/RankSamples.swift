@@ -16,7 +16,9 @@ package struct RankSamples {
     unit = try RankUnit(of: store, forced: forcedUnit)
     genes = try GeneTokens(of: store, vocabulary)
     tokenizer = RankTokenizer(genes, vocabulary, limit: limit)
-    if case .string(let order) = try store.value(at: "therapi/panel_order") { panelOrder = order } else {
+    if case .string(let order) = try store.value(at: "therapi/panel_order") {
+      panelOrder = order
+    } else {
       panelOrder = ""
     }
     names = try store.obs().index
