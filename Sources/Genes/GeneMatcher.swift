@@ -24,7 +24,7 @@ package struct GeneMatcher: Sendable {
     case .symbol: return nameMatch(String(decoding: text, as: UTF8.self))
     case .l1000Symbol: return l1000Match(String(decoding: text, as: UTF8.self))
     case .symbolWithEntrez, .symbolWithEnsembl: return compositeMatch(text)
-    case .probe: return platform?.genes[String(decoding: text, as: UTF8.self)]?.match(self) ?? .notLandmark
+    case .probe: return platform?.match(text, by: self) ?? .notLandmark
     }
   }
 

@@ -32,6 +32,7 @@ final class SeriesMatrixRows: GeneRowSource {
   }
 
   var identifiers: [GeneIdentifier] { [GeneIdentifier(kind, matrix.table.keyText(0))] }
+  var onlyIdentifier: (kind: IdentifierKind?, text: UnsafeRawBufferPointer)? { (kind, matrix.table.keyUTF8(0)) }
 
   func values(into row: UnsafeMutableBufferPointer<Float>) throws { try matrix.table.numbers(from: 1, into: row) }
 }
