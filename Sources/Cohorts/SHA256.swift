@@ -2,8 +2,8 @@ import CCrypto
 import Glibc
 import Problems
 
-/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
-package struct SHA256: ~Copyable {
+/// SHA-256 (FIPS 180-4) of bytes that come in pieces. Any thread may go on with it: nothing else holds its context.
+package struct SHA256: ~Copyable, @unchecked Sendable {
   private let context: OpaquePointer
 
   package init() {
@@ -37,7 +37,7 @@ package struct SHA256: ~Copyable {
     return sum.hex()
   }
 
-  /// The sum of a file, read in blocks of a megabyte.
+  /// The sum of a file, read block by block.
   package static func hex(ofFile path: String) throws -> String {
     let file = try FileDescriptor.reading(path)
     return try file.sum(from: 0).hex
