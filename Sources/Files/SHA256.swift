@@ -1,7 +1,7 @@
 import CCrypto
 
-/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
-package struct SHA256: ~Copyable {
+/// SHA-256 (FIPS 180-4) of bytes that come in pieces. Any thread may go on with it: nothing else holds its context.
+package struct SHA256: ~Copyable, @unchecked Sendable {
   private let context: OpaquePointer
 
   package init() {

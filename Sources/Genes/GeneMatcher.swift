@@ -3,26 +3,10 @@
 /// Order: Entrez and Ensembl ids, then today's symbols, then the names of the LINCS list, previous symbols and
 /// aliases that mean one gene alone, then symbols without regard to case.
 package struct GeneMatcher: Sendable {
-  package let panel: LandmarkPanel
   /// Genes of the probes, for identifiers of the kind `probe`.
-  package let platform: PlatformMap?
+  private let platform: PlatformMap?
 
-  private let entrez: [Int: GeneMatch]
-  /// Keyed by the digits of the id.
-  private let ensembl: [Int: GeneMatch]
-  private let names: [String: GeneMatch]
-  private let l1000: [String: Int]
-  private let foldedNames: [String: GeneMatch]
-
-  package init(panel: LandmarkPanel = .shared, platform: PlatformMap? = nil) {
-    self.panel = panel
-    self.platform = platform
-    entrez = Self.entrezIndex(panel)
-    ensembl = Self.ensemblIndex(panel)
-    names = Self.nameIndex(panel)
-    foldedNames = Self.foldedIndex(panel)
-    l1000 = Dictionary(panel.landmarks.map { ($0.l1000Symbol, $0.index) }) { first, _ in first }
-  }
+  package init(platform: PlatformMap? = nil) { self.platform = platform }
 
   /// What a string stands for; its kind is detected where none is declared.
   package func match(_ identifier: String, as kind: IdentifierKind? = nil) -> GeneMatch {
@@ -40,7 +24,7 @@ package struct GeneMatcher: Sendable {
     case .symbol: return nameMatch(String(decoding: text, as: UTF8.self))
     case .l1000Symbol: return l1000Match(String(decoding: text, as: UTF8.self))
     case .symbolWithEntrez, .symbolWithEnsembl: return compositeMatch(text)
-    case .probe: return platform?.genes[String(decoding: text, as: UTF8.self)]?.match(self) ?? .notLandmark
+    case .probe: return platform?.match(text, by: self) ?? .notLandmark
     }
   }
 
@@ -70,11 +54,11 @@ package struct GeneMatcher: Sendable {
   private func entrezMatch(_ text: UnsafeRawBufferPointer) -> GeneMatch {
     let suffix = text.count > 3 && text.suffix(3).elementsEqual("_at".utf8) ? 3 : 0
     let digits = UnsafeRawBufferPointer(rebasing: text.dropLast(suffix))
-    return digits.decimalNumber.flatMap { entrez[$0] } ?? .notLandmark
+    return digits.decimalNumber.flatMap { LandmarkIndex.entrez[$0] } ?? .notLandmark
   }
 
   private func ensemblMatch(_ text: UnsafeRawBufferPointer) -> GeneMatch {
-    guard let id = EnsemblIdentifier(text), let match = ensembl[id.number] else { return .notLandmark }
+    guard let id = EnsemblIdentifier(text), let match = LandmarkIndex.ensembl[id.number] else { return .notLandmark }
     guard case .landmark(let index, .ensembl) = match else { return match }
     return .landmark(index, id.isY ? .ensemblAlternate : id.hasVersion ? .ensemblVersionDropped : .ensembl)
   }
@@ -86,75 +70,16 @@ package struct GeneMatcher: Sendable {
   }
 
   private func l1000Match(_ name: String) -> GeneMatch {
-    guard let index = l1000[name] else { return nameMatch(name) }
-    return .landmark(index, panel.landmarks[index].symbol == name ? .symbol : .l1000Symbol)
+    guard let index = LandmarkIndex.l1000[name] else { return nameMatch(name) }
+    return .landmark(index, LandmarkPanel.shared.landmarks[index].symbol == name ? .symbol : .l1000Symbol)
   }
 
   private func nameMatch(_ name: String) -> GeneMatch {
-    if let match = names[name] { return match }
-    if let match = foldedNames[name.lowercased()] { return match }
+    if let match = LandmarkIndex.names[name] { return match }
+    if let match = LandmarkIndex.foldedNames[name.lowercased()] { return match }
     guard let symbols = SpreadsheetDate.symbols(behind: name) else { return .notLandmark }
-    let candidates = Set(symbols.flatMap { names[$0]?.candidates ?? [] })
+    let candidates = Set(symbols.flatMap { LandmarkIndex.names[$0]?.candidates ?? [] })
     return candidates.isEmpty ? .notLandmark : .ambiguous(candidates.sorted(), .spreadsheetDate)
-  }
-}
-
-// MARK: - Indices
-
-extension GeneMatcher {
-  private static func entrezIndex(_ panel: LandmarkPanel) -> [Int: GeneMatch] {
-    var index: [Int: GeneMatch] = [:]
-    for landmark in panel.landmarks {
-      index[landmark.entrez] = .landmark(landmark.index, .entrez)
-      for retired in landmark.retiredEntrez { index[retired] = .landmark(landmark.index, .entrezReplaced) }
-    }
-    return index
-  }
-
-  private static func ensemblIndex(_ panel: LandmarkPanel) -> [Int: GeneMatch] {
-    var index: [Int: GeneMatch] = [:]
-    func add(_ id: String, _ match: GeneMatch) {
-      guard let number = Int(id.dropFirst(4)) else { preconditionFailure("not an Ensembl gene id: \(id)") }
-      index[number] = match
-    }
-    for landmark in panel.landmarks {
-      add(landmark.ensembl, .landmark(landmark.index, .ensembl))
-      for other in landmark.otherEnsembl { add(other, .landmark(landmark.index, .ensemblAlternate)) }
-    }
-    return index
-  }
-
-  private static func nameIndex(_ panel: LandmarkPanel) -> [String: GeneMatch] {
-    var index: [String: GeneMatch] = [:]
-    for landmark in panel.landmarks {
-      for name in landmark.aliases { index[name] = .landmark(landmark.index, .alias) }
-    }
-    for landmark in panel.landmarks {
-      for name in landmark.previousSymbols { index[name] = .landmark(landmark.index, .previousSymbol) }
-      index[landmark.l1000Symbol] = .landmark(landmark.index, .l1000Symbol)
-    }
-    for clash in panel.clashes {
-      let shared = GeneMatch.ambiguous(clash.candidates, .sharedName(with: clash.others))
-      index[clash.name] = clash.isSymbolOfAnotherGene ? .notLandmark : shared
-    }
-    for landmark in panel.landmarks { index[landmark.symbol] = .landmark(landmark.index, .symbol) }
-    return index
-  }
-
-  /// Names that mean one gene alone without regard to case, lower-cased; today's symbols before the others.
-  private static func foldedIndex(_ panel: LandmarkPanel) -> [String: GeneMatch] {
-    var candidates: [String: Set<Int>] = [:]
-    for landmark in panel.landmarks {
-      for name in [landmark.l1000Symbol] + landmark.previousSymbols + landmark.aliases {
-        candidates[name.lowercased(), default: []].insert(landmark.index)
-      }
-    }
-    for landmark in panel.landmarks { candidates[landmark.symbol.lowercased()] = [landmark.index] }
-    var index: [String: GeneMatch] = [:]
-    for (name, landmarks) in candidates where landmarks.count == 1 && !panel.foldedClashes.contains(name) {
-      index[name] = landmarks.first.map { .landmark($0, .symbolCaseFolded) }
-    }
-    return index
   }
 }
 

@@ -9,46 +9,20 @@ package struct LandmarkPanel: Sendable {
   package let landmarks: [Landmark]
 
   /// SHA-256, in hexadecimal, of the Entrez ids in order, joined by line feeds without a final one.
-  package let orderHash: String
-
-  /// Previous symbols and aliases that do not mean one gene alone.
-  let clashes: [NameClash]
-
-  /// Lower-cased names of landmarks that mean another gene, or several, once case is ignored.
-  let foldedClashes: Set<String>
+  package let orderHash = LandmarkTable.orderHash
 
   private init() {
-    landmarks = LandmarkTable.rows.split(separator: "\n").enumerated().map { Self.landmark($0.element, at: $0.offset) }
+    landmarks = LandmarkTable.rows[...].cut(at: "\n").enumerated().map { Self.landmark($0.element, at: $0.offset) }
     precondition(landmarks.count == Self.count, "the table holds \(landmarks.count) landmarks")
-    orderHash = LandmarkTable.orderHash
-    var indices: [Int: Int] = [:]
-    for landmark in landmarks { indices[landmark.entrez] = landmark.index }
-    clashes = LandmarkTable.clashes.split(separator: "\n").map { Self.clash($0, indices: indices) }
-    foldedClashes = Set(LandmarkTable.foldedClashes.split(separator: "\n").map(String.init))
   }
 
   private static func landmark(_ line: Substring, at index: Int) -> Landmark {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    let fields = line.cut(at: "\t")
     precondition(fields.count == 8, "a row of the landmark table has \(fields.count) fields: \(line)")
-    func list(_ field: Substring) -> [String] { field.split(separator: "|").map(String.init) }
     return Landmark(
-      index: index, entrez: number(fields[0]), symbol: String(fields[1]), ensembl: String(fields[2]),
-      otherEnsembl: list(fields[3]), l1000Symbol: String(fields[4]), previousSymbols: list(fields[5]),
-      aliases: list(fields[6]), retiredEntrez: fields[7].split(separator: "|").map(number))
-  }
-
-  private static func clash(_ line: Substring, indices: [Int: Int]) -> NameClash {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-    precondition(fields.count == 4, "a clash of the landmark table has \(fields.count) fields: \(line)")
-    return NameClash(
-      name: String(fields[0]), isSymbolOfAnotherGene: fields[1] == "current",
-      candidates: fields[2].split(separator: "|").compactMap { indices[number($0)] }.sorted(),
-      others: fields[3].split(separator: "|").map(String.init))
-  }
-
-  private static func number(_ text: Substring) -> Int {
-    guard let value = Int(text) else { preconditionFailure("not an Entrez id in the landmark table: \(text)") }
-    return value
+      index: index, entrez: fields[0].entrez, symbol: String(fields[1]), ensembl: String(fields[2]),
+      otherEnsembl: fields[3].list, l1000Symbol: String(fields[4]), previousSymbols: fields[5].list,
+      aliases: fields[6].list, retiredEntrez: fields[7].list.map { $0[...].entrez })
   }
 }
 
@@ -61,4 +35,35 @@ struct NameClash: Sendable, Equatable {
   let candidates: [Int]
   /// Current symbols of the other genes that do.
   let others: [String]
+
+  /// All there are among the names of the panel.
+  static let all = {
+    var indices: [Int: Int] = [:]
+    for landmark in LandmarkPanel.shared.landmarks { indices[landmark.entrez] = landmark.index }
+    return LandmarkTable.clashes[...].cut(at: "\n").map { NameClash($0, indices: indices) }
+  }()
+
+  private init(_ line: Substring, indices: [Int: Int]) {
+    let fields = line.cut(at: "\t")
+    precondition(fields.count == 4, "a clash of the landmark table has \(fields.count) fields: \(line)")
+    name = String(fields[0])
+    isSymbolOfAnotherGene = fields[1] == "current"
+    candidates = fields[2].list.compactMap { indices[$0[...].entrez] }.sorted()
+    others = fields[3].list
+  }
+}
+
+extension Substring {
+  /// The parts between separators, found byte by byte, which takes a fraction of the time of character by character.
+  func cut(at separator: Unicode.Scalar) -> [Substring] {
+    utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map(Substring.init)
+  }
+
+  /// The parts between bars.
+  fileprivate var list: [String] { isEmpty ? [] : cut(at: "|").map(String.init) }
+
+  fileprivate var entrez: Int {
+    guard let value = Int(self) else { preconditionFailure("not an Entrez id in the landmark table: \(self)") }
+    return value
+  }
 }

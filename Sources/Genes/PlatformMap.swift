@@ -1,72 +1,84 @@
 /// The genes that each probe of a microarray platform measures.
 package struct PlatformMap: Sendable {
-  var genes: [String: ProbeGenes] = [:]
-
-  /// Room for the probes of a whole-genome array is taken at once.
-  package init() { genes.reserveCapacity(60_000) }
-
-  package var count: Int { genes.count }
-
-  /// Adds what one row of a platform table says of a probe, such as `780 /// 100616237` for its Entrez ids.
-  ///
-  /// Several columns may name the same genes, each with its kind; the first that is not empty counts the genes. A
-  /// probe that is added twice measures the genes of both rows.
-  package mutating func add(_ probe: String, _ columns: some Sequence<(kind: IdentifierKind, value: String)>) {
-    for (kind, value) in columns {
-      var value = value
-      if value.withUTF8({ genes[probe, default: ProbeGenes()].insert(kind, namesIn: UnsafeRawBufferPointer($0)) }) {
-        return
-      }
-    }
+  /// A probe of the map.
+  package struct Probe: Sendable {
+    fileprivate let number: Int
   }
-}
 
-/// The genes of one probe, each once, in the order in which the table names them.
-struct ProbeGenes: Sendable, Equatable {
-  /// Most probes have one gene, which then takes no memory of its own.
-  private var first: Identifier?
-  private var others: [Identifier] = []
-
-  private struct Identifier: Equatable {
+  private struct Gene {
     let kind: IdentifierKind
-    let name: String
+    /// Where the gene's name stands among `geneNames`.
+    let name: Range<Int>
   }
 
-  /// Adds the names between the slashes of a field; false where it holds none.
-  mutating func insert(_ kind: IdentifierKind, namesIn field: UnsafeRawBufferPointer) -> Bool {
+  private var probes = NameTable(capacity: wholeGenome)
+  private var geneNames: [UInt8] = []
+  /// The first gene of each probe; nil where the table names none.
+  private var firstGenes: [Gene?] = []
+  /// The other genes of the few probes that have several, in the order in which the table names them.
+  private var otherGenes: [Int: [Gene]] = [:]
+
+  /// Probes of a whole-genome array, for which room is taken at once.
+  private static let wholeGenome = 60_000
+
+  package init() {
+    geneNames.reserveCapacity(8 * Self.wholeGenome)
+    firstGenes.reserveCapacity(Self.wholeGenome)
+  }
+
+  package var count: Int { probes.count }
+
+  /// The probe that goes by the bytes of `name`. One that comes twice measures the genes of both its rows.
+  package mutating func insert(_ name: UnsafeRawBufferPointer) -> Probe {
+    let number = probes.insert(name)
+    if number == firstGenes.count { firstGenes.append(nil) }
+    return Probe(number: number)
+  }
+
+  /// Adds the genes that a field of the platform table names, such as `780 /// 100616237`, each of them once.
+  ///
+  /// False where the field names none: then the next column that names genes counts.
+  package mutating func add(_ field: UnsafeRawBufferPointer, as kind: IdentifierKind, to probe: Probe) -> Bool {
     var isNamed = false
     var rest = field
     while let part = rest.cutBeforeSlashes() {
       let name = part.trimmed
       if name.isMissingIdentifier { continue }
-      insert(kind, String(decoding: name, as: UTF8.self))
+      add(geneNamed: name, kind, to: probe.number)
       isNamed = true
     }
     return isNamed
   }
 
-  private mutating func insert(_ kind: IdentifierKind, _ name: String) {
-    let identifier = Identifier(kind: kind, name: name)
-    if first == nil {
-      first = identifier
-    } else if first != identifier, !others.contains(identifier) {
-      others.append(identifier)
+  private mutating func add(geneNamed name: UnsafeRawBufferPointer, _ kind: IdentifierKind, to probe: Int) {
+    func isIt(_ gene: Gene) -> Bool { gene.kind == kind && withName(of: gene, name.elementsEqual) }
+    let first = firstGenes[probe]
+    if let first, isIt(first) || otherGenes[probe]?.contains(where: isIt) == true { return }
+    let start = geneNames.count
+    geneNames.append(contentsOf: name)
+    let gene = Gene(kind: kind, name: start..<geneNames.count)
+    if first == nil { firstGenes[probe] = gene } else { otherGenes[probe, default: []].append(gene) }
+  }
+
+  private func withName<Result>(of gene: Gene, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    geneNames.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[gene.name])) }
+  }
+
+  /// What a probe stands for: the landmark among its genes, if it has no other gene.
+  func match(_ name: UnsafeRawBufferPointer, by matcher: GeneMatcher) -> GeneMatch {
+    guard let probe = probes.number(of: name), let first = firstGenes[probe] else { return .notLandmark }
+    if let others = otherGenes[probe] {
+      let candidates = Set(([first] + others).flatMap { match($0, by: matcher).candidates })
+      return candidates.isEmpty ? .notLandmark : .ambiguous(candidates.sorted(), .severalGenes(1 + others.count))
+    }
+    switch match(first, by: matcher) {
+    case .landmark(let index, let route): return .landmark(index, route.throughProbe)
+    case let other: return other
     }
   }
 
-  func match(_ matcher: GeneMatcher) -> GeneMatch {
-    let matches = ((first.map { [$0] } ?? []) + others).map {
-      $0.kind == .probe ? .notLandmark : matcher.match($0.name, as: $0.kind)
-    }
-    if matches.count > 1 {
-      let candidates = Set(matches.flatMap(\.candidates))
-      return candidates.isEmpty ? .notLandmark : .ambiguous(candidates.sorted(), .severalGenes(matches.count))
-    }
-    switch matches.first {
-    case .landmark(let index, let route): return .landmark(index, route.throughProbe)
-    case .some(let match): return match
-    case .none: return .notLandmark
-    }
+  private func match(_ gene: Gene, by matcher: GeneMatcher) -> GeneMatch {
+    gene.kind == .probe ? .notLandmark : withName(of: gene) { matcher.match($0, as: gene.kind) }
   }
 }
 

@@ -92,9 +92,7 @@ extension HDF5Dataset {
   private func variableStrings(
     _ selection: Selection, _ type: hid_t, isUTF8: Bool, limit: Int, in scope: Scope
   ) throws -> [String] {
-    let transfer = try scope.keep(.unreadable, "cannot set how strings are read", H5Pclose) {
-      H5Pcreate(CHDF5_dataset_transfer())
-    }
+    let transfer = try stringTransfer(of: selection.count, in: scope)
     let arena = StringArena(limit: limit)
     return try withExtendedLifetime(arena) {
       try Library.call(.unreadable, at: place, "cannot set how strings are read") { arena.serve(transfer) }

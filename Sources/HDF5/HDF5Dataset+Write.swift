@@ -36,9 +36,10 @@ extension HDF5Dataset {
       throw HDF5Error(.mismatch, at: place, "is \(element), not strings")
     }
     let type = try HDF5Element.stringType(isUTF8: isUTF8, in: scope)
+    let transfer = try stringTransfer(of: values.count, in: scope)
     let text = try CStrings(values, at: place)
     try write(nil, count: values.count) { memory, file in
-      text.withPointers { H5Dwrite(handle.id, type, memory, file, 0, $0) }
+      text.withPointers { H5Dwrite(handle.id, type, memory, file, transfer, $0) }
     }
   }
 

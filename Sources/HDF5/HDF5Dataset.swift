@@ -116,6 +116,18 @@ package final class HDF5Dataset: Sendable {
     return Double(written) >= expected
   }
 
+  /// How `count` strings are moved: by default the library clears a megabyte for every read and write of them.
+  func stringTransfer(of count: Int, in scope: Scope) throws -> hid_t {
+    let list = try scope.keep(.unreadable, "cannot set how strings are moved", H5Pclose) {
+      H5Pcreate(CHDF5_dataset_transfer())
+    }
+    let defaultBytes = 1 << 20
+    try Library.call(.unreadable, at: place, "cannot set the room for strings") {
+      H5Pset_buffer(list, min(max(1, count) * element.bytes, defaultBytes), nil, nil)
+    }
+    return list
+  }
+
   private static func creationList<Result>(
     of handle: Handle, at place: Place, _ body: (hid_t) throws -> Result
   ) throws -> Result {

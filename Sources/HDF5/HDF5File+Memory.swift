@@ -7,7 +7,9 @@ extension HDF5File {
   package static func createInMemory(_ path: String, userBlock: Int = 0) throws -> HDF5File {
     let scope = Scope(at: Place(path))
     defer { scope.close() }
-    return try create(path, userBlock: userBlock, access: memoryAccess(in: scope, at: Place(path)), in: scope)
+    let access = try memoryAccess(in: scope, at: Place(path))
+    // Under a name that no file can have: the library would first read a file of that name into memory as a whole.
+    return try create(path, opening: "/dev/null/\(path)", userBlock: userBlock, access: access, in: scope)
   }
 
   /// Reads a file into memory to be changed there; the file itself stays as it is.

@@ -33,10 +33,13 @@ package final class HDF5File: Sendable {
     let scope = Scope(at: place)
     defer { scope.close() }
     let access = try accessList(isLocking: isLocking, in: scope, at: place)
-    return try create(path, userBlock: userBlock, access: access, in: scope)
+    return try create(path, opening: path, userBlock: userBlock, access: access, in: scope)
   }
 
-  static func create(_ path: String, userBlock: Int, access: hid_t, in scope: Scope) throws -> HDF5File {
+  /// `path` is what errors name, `name` what the library is given.
+  static func create(
+    _ path: String, opening name: String, userBlock: Int, access: hid_t, in scope: Scope
+  ) throws -> HDF5File {
     let place = Place(path)
     let creation = try scope.keep(.unwritable, "cannot set how the file is made", H5Pclose) {
       H5Pcreate(CHDF5_file_create())
@@ -46,7 +49,7 @@ package final class HDF5File: Sendable {
     }
     try Library.call(.unwritable, at: place, "cannot switch times off") { H5Pset_obj_track_times(creation, false) }
     let id = try Library.call(.unwritable, at: place, "cannot create the file") {
-      H5Fcreate(path, CHDF5_truncate(), creation, access)
+      H5Fcreate(name, CHDF5_truncate(), creation, access)
     }
     return HDF5File(path: path, handle: Handle(id, H5Fclose))
   }

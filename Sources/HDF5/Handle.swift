@@ -43,9 +43,9 @@ final class Scope {
   init(at place: Place) { self.place = place }
 
   func keep(
-    _ kind: HDF5Error.Kind, _ what: String, _ closer: @escaping Handle.Closer, _ body: () -> hid_t
+    _ kind: HDF5Error.Kind, _ what: @autoclosure () -> String, _ closer: @escaping Handle.Closer, _ body: () -> hid_t
   ) throws -> hid_t {
-    let id = try Library.call(kind, at: place, what, body)
+    let id = try Library.call(kind, at: place, what(), body)
     open.append((id, closer))
     return id
   }

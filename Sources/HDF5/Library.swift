@@ -32,11 +32,12 @@ enum Library {
   /// Runs one call of the library; a negative answer becomes an error with the library's stack.
   @discardableResult
   static func call<Answer: SignedInteger>(
-    _ kind: HDF5Error.Kind, at place: Place, _ what: String, _ body: () -> Answer
+    _ kind: HDF5Error.Kind, at place: @autoclosure () -> Place, _ what: @autoclosure () -> String,
+    _ body: () -> Answer
   ) throws -> Answer {
     try locked {
       let answer = body()
-      guard answer >= 0 else { throw failure(kind, at: place, what) }
+      guard answer >= 0 else { throw failure(kind, at: place(), what()) }
       return answer
     }
   }

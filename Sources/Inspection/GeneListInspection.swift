@@ -69,7 +69,7 @@ package struct GeneListInspection: Sendable, Encodable {
         ambiguous.append(
           Ambiguous(
             line: row.line, identifier: row.text,
-            candidates: candidates.map { matcher.panel.landmarks[$0].symbol }, why: why.description))
+            candidates: candidates.map { LandmarkPanel.shared.landmarks[$0].symbol }, why: why.description))
       case .notLandmark:
         notLandmarks.append(Unmatched(line: row.line, identifier: row.text, why: row.absence(as: kind)))
       }
@@ -77,8 +77,8 @@ package struct GeneListInspection: Sendable, Encodable {
     matched = routes.values.reduce(0, +)
     landmarks = lines.count
     repeated = lines.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
-      .map { Repeated(symbol: matcher.panel.landmarks[$0.key].symbol, lines: $0.value) }
-    missing = matcher.panel.landmarks.filter { lines[$0.index] == nil }.map(\.symbol)
+      .map { Repeated(symbol: LandmarkPanel.shared.landmarks[$0.key].symbol, lines: $0.value) }
+    missing = LandmarkPanel.shared.landmarks.filter { lines[$0.index] == nil }.map(\.symbol)
   }
 
   /// Throws if nothing matched.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Genes
@@ -44,6 +45,96 @@ import Testing
     #expect(matcher.match("blank", as: .probe) == .notLandmark)
     #expect(matcher.match("unknown", as: .probe) == .notLandmark)
     #expect(GeneMatcher().match("201746_at", as: .probe) == .notLandmark)
+  }
+
+  @Test("a probe that comes twice measures the genes of both rows")
+  func rowsOfOneProbe() throws {
+    var platform = PlatformMap()
+    platform.add("again", [(.entrez, "7157")])
+    platform.add("again", [(.entrez, "7157"), (.symbol, "DDR1")])
+    platform.add("others", [(.symbol, "A1BG")])
+    platform.add("others", [(.symbol, "TP53")])
+    #expect(platform.count == 2)
+    let matcher = GeneMatcher(platform: platform)
+    #expect(matcher.match("again", as: .probe) == .landmark(try landmark("TP53"), .probeEntrez))
+    #expect(matcher.match("others", as: .probe) == .ambiguous([try landmark("TP53")], .severalGenes(2)))
+  }
+
+  @Test("agrees with a dictionary of lists on random platforms", arguments: 0..<60)
+  func model(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var platform = PlatformMap()
+    var model = PlatformModel()
+    let probes = (0..<30).map { "\($0)_at" } + ["", "AFFX-\u{e9}", "probe with a longer name than most"]
+    for _ in 0..<Int.random(in: 0..<120, using: &random) {
+      let probe = probes[Int.random(in: 0..<probes.count, using: &random)]
+      let columns = (0..<Int.random(in: 1..<4, using: &random)).map { _ in PlatformModel.column(using: &random) }
+      platform.add(probe, columns)
+      model.add(probe, columns)
+    }
+    #expect(platform.count == model.genes.count)
+    let matcher = GeneMatcher(platform: platform)
+    for probe in probes + ["unknown"] where !probe.isEmpty {
+      #expect(matcher.match(probe, as: .probe) == model.match(probe), "\(model.genes[probe] ?? [])")
+    }
+  }
+}
+
+extension PlatformMap {
+  /// Adds a row as tables are read: the first column that names a gene counts.
+  mutating func add(_ probe: String, _ columns: [(kind: IdentifierKind, value: String)]) {
+    var name = probe
+    let probe = name.withUTF8 { insert(UnsafeRawBufferPointer($0)) }
+    for (kind, value) in columns {
+      var value = value
+      if value.withUTF8({ add(UnsafeRawBufferPointer($0), as: kind, to: probe) }) { return }
+    }
+  }
+}
+
+/// A platform as plainly as it can be put.
+private struct PlatformModel {
+  struct Gene: Hashable {
+    let kind: IdentifierKind
+    let name: String
+  }
+
+  var genes: [String: [Gene]] = [:]
+
+  mutating func add(_ probe: String, _ columns: [(kind: IdentifierKind, value: String)]) {
+    var known = genes[probe] ?? []
+    for (kind, value) in columns {
+      let names = value.split(separator: "///").map { $0.filter { $0 != " " } }
+      let genes = names.filter { !["", "---", "NA"].contains($0) }.map { Gene(kind: kind, name: $0) }
+      for gene in genes where !known.contains(gene) { known.append(gene) }
+      if !genes.isEmpty { break }
+    }
+    genes[probe] = known
+  }
+
+  func match(_ probe: String) -> GeneMatch {
+    let matches = (genes[probe] ?? []).map {
+      $0.kind == .probe ? .notLandmark : GeneMatcher().match($0.name, as: $0.kind)
+    }
+    let candidates = Set(matches.flatMap(\.candidates)).sorted()
+    if matches.count > 1 {
+      return candidates.isEmpty ? .notLandmark : .ambiguous(candidates, .severalGenes(matches.count))
+    }
+    guard case .landmark(let index, let route) = matches.first else { return matches.first ?? .notLandmark }
+    return .landmark(index, route.throughProbe)
+  }
+
+  /// A column of a row: none, one or several names, some of them landmarks', some clashing, some no gene's.
+  static func column(using random: inout SeededGenerator) -> (kind: IdentifierKind, value: String) {
+    let kinds: [(IdentifierKind, [String])] = [
+      (.entrez, ["7157", "780", "16", "100616237", "---", ""]),
+      (.symbol, ["TP53", "DDR1", "CD97", "A1BG", "AlaRS", "tp53", "NA", " TP53 ", "\u{e9}"]),
+      (.ensembl, ["ENSG00000141510", "ENSG00000141510.16", "ENSG00000000001"]), (.probe, ["7157"]),
+    ]
+    let (kind, names) = kinds[Int.random(in: 0..<kinds.count, using: &random)]
+    let several = Int.random(in: 0..<4, using: &random) == 0 ? 2 : 1
+    let chosen = (0..<several).map { _ in names[Int.random(in: 0..<names.count, using: &random)] }
+    return (kind, chosen.joined(separator: [" /// ", "///"][Int.random(in: 0..<2, using: &random)]))
   }
 }
 

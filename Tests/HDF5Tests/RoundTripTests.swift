@@ -124,6 +124,8 @@ struct RoundTripTests {
     try memory.withImage { try Data($0).write(to: URL(fileURLWithPath: path)) }
     try memory.close()
     #expect(try HDF5File.open(path).root.dataset("x").read(as: Int32.self) == [1, 2])
+    // Another of the name starts empty, whatever the file holds.
+    #expect(try HDF5File.createInMemory(path).root.children().isEmpty)
 
     let before = try bytes(path)
     let copy = try HDF5File.openInMemory(path)

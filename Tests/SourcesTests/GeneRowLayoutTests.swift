@@ -1,7 +1,7 @@
-import Formats
 import Genes
 import Testing
 
+@testable import Formats
 @testable import Sources
 
 @Suite("Layouts with a gene a row")
@@ -88,6 +88,18 @@ struct GeneRowLayoutTests {
       try source.all().map(\.name) == ["1007_s_at", "AFFX-BioB-5_at"])
     let values = try open(.seriesMatrix, "GSE0_series_matrix.txt").all().map(\.values)
     #expect(values == [[10.5, nil], [3, 4]])
+  }
+
+  @Test("of a sample's characteristics that differ in case alone, the first counts under each of their names")
+  func characteristicsByCase() {
+    var samples = [SeriesMatrixReader.Sample](repeating: .init(), count: 3)
+    samples[0].characteristics = [(key: "Sex", value: "f"), (key: "sex", value: "m"), (key: "", value: "untreated")]
+    samples[1].characteristics = [(key: "SEX", value: "m"), (key: "age", value: "61")]
+    samples[2].fields["age"] = "unknown"
+    let columns = samples.fieldColumns
+    for key in ["Sex", "sex", "SEX"] { #expect(columns[key] == ["f", "m", ""]) }
+    #expect(columns["age"] == ["", "61", ""])
+    #expect(Set(columns.keys) == ["geo_accession", "title", "platform_id", "Sex", "sex", "SEX", "age"])
   }
 
   @Test("a series matrix shorter than it says is an error, one without expression another")

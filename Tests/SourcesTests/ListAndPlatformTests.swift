@@ -75,7 +75,7 @@ struct PlatformTableTests {
     let table = try PlatformTable(Fixture.open(name))
     let positions = try columns.map(table.column)
     var rows: [[String]] = []
-    while try table.advance() { rows.append(positions.map(table.text)) }
+    while try table.advance() { rows.append(positions.map { String(decoding: table.bytes($0), as: UTF8.self) }) }
     return rows
   }
 

@@ -59,7 +59,7 @@ struct MutationTests {
     try attempt { input in _ = try LandmarkList(input) }
     try attempt { input in
       let table = try PlatformTable(input)
-      while try table.advance() { _ = table.text(0) }
+      while try table.advance() { _ = table.bytes(0) }
     }
   }
 

@@ -20,12 +20,6 @@ package final class SeriesMatrixReader {
       left.accession == right.accession && left.title == right.title && left.platform == right.platform
         && left.fields == right.fields && left.characteristics.elementsEqual(right.characteristics, by: ==)
     }
-
-    /// The value of the first characteristic whose key is one of `names`, case left out; nil where there is none.
-    package func characteristic(_ names: [String]) -> String? {
-      let names = Set(names.map { $0.lowercased() })
-      return characteristics.first { names.contains($0.key.lowercased()) }?.value
-    }
   }
 
   package let path: String
@@ -126,7 +120,10 @@ private struct SeriesMatrixRecords {
       case "title": samples[index].title = value
       case "platform_id": samples[index].platform = value
       case _ where key.hasPrefix("characteristics"): samples[index].addCharacteristic(value)
-      default: samples[index].fields[key] = samples[index].fields[key].map { "\($0)\n\(value)" } ?? value
+      default:
+        if let before = samples[index].fields.updateValue(value, forKey: key) {
+          samples[index].fields[key] = "\(before)\n\(value)"
+        }
       }
     }
   }

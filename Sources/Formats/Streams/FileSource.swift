@@ -8,13 +8,18 @@ package final class FileSource: ByteSource {
   /// Size of the file when it was opened, in bytes.
   package let size: Int
   private let consumed: ByteCount
+  private let observer: (any ByteObserver)?
   private let descriptor: Int32
+  private var offset = 0
 
-  /// Opens `path`, and counts in `consumed` what is read from it; throws `FormatError.Kind.unreadable` where that is
-  /// not a file one may read.
-  package init(_ path: String, counting consumed: ByteCount = ByteCount()) throws {
+  /// Opens `path`, counts in `consumed` what is read from it and shows it to `observer`; throws
+  /// `FormatError.Kind.unreadable` where that is not a file one may read.
+  package init(
+    _ path: String, counting consumed: ByteCount = ByteCount(), observer: (any ByteObserver)? = nil
+  ) throws {
     self.path = path
     self.consumed = consumed
+    self.observer = observer
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let missing = errno == ENOENT
@@ -38,6 +43,8 @@ package final class FileSource: ByteSource {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 {
         consumed.add(count)
+        observer?.observe(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: offset)
+        offset += count
         return count
       }
       guard errno == EINTR else {
@@ -45,6 +52,12 @@ package final class FileSource: ByteSource {
       }
     }
   }
+}
+
+/// Somebody who is shown the bytes of a file by whoever reads it.
+package protocol ByteObserver: Sendable {
+  /// `bytes` stand in the file from `offset` on; several threads may read the file and call.
+  func observe(_ bytes: UnsafeRawBufferPointer, at offset: Int)
 }
 
 /// A count of bytes that one thread raises and others look at, for progress.

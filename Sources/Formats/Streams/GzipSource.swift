@@ -4,25 +4,26 @@ import Problems
 
 /// Inflates a gzip stream of one or more members through ISA-L, checking each member's CRC and length.
 package final class GzipSource: ByteSource {
-  private let source: any ByteSource
+  private let blocks: any BlockSource
   private let path: String
   private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
-  private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
   private var members = 0
   private var inMember = false
 
   /// `path` names the file in errors.
-  package init(_ source: any ByteSource, path: String) {
-    self.source = source
+  package convenience init(_ source: any ByteSource, path: String) {
+    self.init(SourceBlocks(source), path: path)
+  }
+
+  /// Takes the stream from where `blocks` keeps it, without a copy.
+  init(_ blocks: any BlockSource, path: String) {
+    self.blocks = blocks
     self.path = path
     isal_inflate_init(state)
     state.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
   }
 
-  deinit {
-    state.deallocate()
-    input.deallocate()
-  }
+  deinit { state.deallocate() }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     state.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -42,10 +43,10 @@ package final class GzipSource: ByteSource {
   }
 
   private func refill() throws -> Int {
-    let count = try source.read(into: input)
-    state.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    state.pointee.avail_in = UInt32(count)
-    return count
+    guard let block = try blocks.next() else { return 0 }
+    state.pointee.next_in = UnsafeMutablePointer(mutating: block.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    state.pointee.avail_in = UInt32(block.count)
+    return block.count
   }
 
   /// Prepares for the next member; false where only padding of zero bytes is left.

@@ -25,23 +25,34 @@ package struct InputFile: Sendable {
   /// Bytes read from disk so far by the streams this file has given.
   package let consumed = ByteCount()
 
-  /// Looks at the first bytes of `path`. Throws `FormatError.Kind.unreadable` where it cannot be read.
-  package init(_ path: String) throws {
+  private let observer: (any ByteObserver)?
+
+  /// Looks at the first bytes of `path`; `observer` is shown what its sources read. Throws
+  /// `FormatError.Kind.unreadable` where it cannot be read.
+  package init(_ path: String, observer: (any ByteObserver)? = nil) throws {
     self.path = path
+    self.observer = observer
     let file = try FileSource(path)
     size = file.size
     content = try Self.content(of: file, path: path)
   }
+
+  /// Whether it is read by `source` alone and from front to back.
+  package var isStream: Bool { content == .text || content == .gzip }
 
   /// The file's bytes, unpacked where it is a gzip stream, or a zip archive of one file.
   ///
   /// `entry` names the file to take from an archive of several. Throws `FormatError`.
   package func source(entry: String? = nil) throws -> sending any ByteSource {
     switch content {
-    case .gzip: return GzipSource(try FileSource(path, counting: consumed), path: path)
+    case .gzip: return GzipSource(Readahead(try fileSource(), blockSize: 1 << 18, blocks: 4), path: path)
     case .zip: return try zipSource(entry: entry)
-    case .text, .workbook, .hdf5, .pickle, .npy, .binary: return try FileSource(path, counting: consumed)
+    case .text, .workbook, .hdf5, .pickle, .npy, .binary: return try fileSource()
     }
+  }
+
+  private func fileSource() throws -> sending FileSource {
+    try FileSource(path, counting: consumed, observer: observer)
   }
 
   private func zipSource(entry: String?) throws -> sending any ByteSource {

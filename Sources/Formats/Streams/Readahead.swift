@@ -30,7 +30,7 @@ package final class Readahead {
 private final class SharedBlocks: @unchecked Sendable {
   private let turn = NSCondition()
   private let source: any ByteSource
-  private let storage: [UnsafeMutableRawBufferPointer]
+  private let storage: UnsafeMutableRawBufferPointer
   private var free: [UnsafeMutableRawBufferPointer]
   private var filled: [(block: UnsafeMutableRawBufferPointer, count: Int)] = []
   private var ended = false
@@ -39,11 +39,21 @@ private final class SharedBlocks: @unchecked Sendable {
 
   init(source: any ByteSource, blockSize: Int, blocks: Int) {
     self.source = source
-    storage = (0..<blocks).map { _ in .allocate(byteCount: blockSize, alignment: 64) }
-    free = storage
+    storage = Self.storage(blockSize * blocks)
+    let storage = storage
+    free = (0..<blocks).map { .init(rebasing: storage[($0 * blockSize)..<(($0 + 1) * blockSize)]) }
   }
 
-  deinit { for block in storage { block.deallocate() } }
+  deinit { storage.deallocate() }
+
+  /// In large pages where there is room for them: a hundredth of the faults when the memory is first written to.
+  private static func storage(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    let largePage = 2 << 20
+    guard count >= largePage else { return .allocate(byteCount: count, alignment: 64) }
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: largePage)
+    madvise(storage.baseAddress, count, MADV_HUGEPAGE)
+    return storage
+  }
 
   func fill() {
     while let block = takeFree() {

@@ -8,6 +8,8 @@ final class DelimitedRow {
   let quoting: TableOptions.Quoting
   private(set) var all = UnsafeRawBufferPointer(start: nil, count: 0)
   private let joined = GrowingBytes()
+  /// A field that does not stand in the row as its text is in UTF-8.
+  private let rewritten = GrowingBytes()
   /// The fields that are cut already, from the first on.
   private var fields: [FieldRange] = []
   /// Where the fields start that are not cut, none of which holds a quote; behind the end where all are cut.
@@ -94,8 +96,13 @@ final class DelimitedRow {
 
   /// A field as text, unquoted.
   func text(_ field: Int) -> String {
-    let text = fieldText(bytes(field))
-    return fields[field].quoted && text.contains("\"\"") ? text.replacing("\"\"", with: "\"") : text
+    let bytes = bytes(field)
+    let text = fieldText(bytes)
+    return mayHoldDoubledQuotes(bytes, of: field) ? text.replacing("\"\"", with: "\"") : text
+  }
+
+  private func mayHoldDoubledQuotes(_ bytes: UnsafeRawBufferPointer, of field: Int) -> Bool {
+    field < fields.count && fields[field].quoted && bytes.firstIndex(ofByte: UInt8(ascii: "\"")) != nil
   }
 
   /// A field near the start of the row, found without cutting up the rest of it.
@@ -112,6 +119,16 @@ final class DelimitedRow {
 
   /// What `key` gives as text, unquoted.
   func keyText(_ field: Int) -> String { field < fields.count ? text(field) : fieldText(key(field)) }
+
+  /// The bytes of `keyText` as UTF-8, without a string where the row holds them as they are; valid until the next call.
+  func keyUTF8(_ field: Int) -> UnsafeRawBufferPointer {
+    let bytes = key(field)
+    if bytes.isASCII, !mayHoldDoubledQuotes(bytes, of: field) { return bytes }
+    var text = keyText(field)
+    rewritten.removeAll()
+    text.withUTF8 { rewritten.append(UnsafeRawBufferPointer($0)) }
+    return rewritten.bytes
+  }
 
   private func rest(from start: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: all[Swift.min(start, all.count)...])

@@ -1,5 +1,7 @@
 /// Bytes of a field as text: UTF-8 where they are that, Latin-1 where they are not.
 func fieldText(_ bytes: UnsafeRawBufferPointer) -> String {
+  // Of ASCII, which most fields are, decoding is faster than validating.
+  if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
   if let text = String(validating: bytes, as: UTF8.self) { return text }
   var text = String()
   text.unicodeScalars.append(contentsOf: bytes.lazy.map { Unicode.Scalar($0) })
@@ -7,6 +9,9 @@ func fieldText(_ bytes: UnsafeRawBufferPointer) -> String {
 }
 
 extension UnsafeRawBufferPointer {
+  /// Whether every byte is an ASCII character.
+  var isASCII: Bool { reduce(into: 0 as UInt8) { $0 |= $1 } < 0x80 }
+
   /// Without the spaces and tabs at either end.
   var withoutOuterSpace: UnsafeRawBufferPointer {
     var low = 0

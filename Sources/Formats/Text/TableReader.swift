@@ -155,6 +155,9 @@ package final class TableReader {
   /// A field near the start of the row as text, unquoted, found without cutting up the rest of it.
   package func keyText(_ field: Int) -> String { row.keyText(field) }
 
+  /// The bytes of `keyText` as UTF-8, without making a string of most fields; valid until the next call.
+  package func keyUTF8(_ field: Int) -> UnsafeRawBufferPointer { row.keyUTF8(field) }
+
   /// A field as a number, NaN where it is a gap. Throws `FormatError` with file:line:column for anything else.
   package func number(_ field: Int) throws -> Double {
     switch NumberText(row.bytes(field)) {
@@ -186,9 +189,20 @@ package final class TableReader {
 extension String {
   /// Without the white space at either end.
   func trimmingOuterSpace() -> String {
+    if utf8.allSatisfy({ $0 < 0x80 }) {
+      guard let start = utf8.firstIndex(where: { !$0.isASCIISpace }),
+        let last = utf8.lastIndex(where: { !$0.isASCIISpace })
+      else { return "" }
+      return String(self[start...last])
+    }
     var text = self[...]
     while let first = text.first, first.isWhitespace { text = text.dropFirst() }
     while let last = text.last, last.isWhitespace { text = text.dropLast() }
     return String(text)
   }
+}
+
+extension UInt8 {
+  /// Space, tab and the line ends.
+  fileprivate var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

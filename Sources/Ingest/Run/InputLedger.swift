@@ -6,7 +6,7 @@ import Foundation
 import Problems
 import Synchronization
 
-/// The input files of a run: opened by name, hashed on the side while they are read, and recorded for provenance.
+/// The input files of a run: opened by name, hashed as they are read, and recorded for provenance.
 final class InputLedger {
   struct Entry: Sendable {
     /// Name as the configuration has it.
@@ -22,7 +22,7 @@ final class InputLedger {
     let role: String
     let file: InputFile
     let stamp: Stamp
-    let hash: PendingHash
+    let hash: InputHash
   }
 
   private let root: String
@@ -38,17 +38,19 @@ final class InputLedger {
   func open(_ name: String, role: String) throws -> InputFile {
     if let known = pending.first(where: { $0.name == name }) { return try InputFile(known.file.path) }
     let path = path(of: name)
-    let file = try InputFile(path)
-    let hash = PendingHash()
-    queue.async { hash.finish(Result { try SHA256.hex(ofFile: path) }) }
+    let hash = InputHash(path)
+    let file = try InputFile(path, observer: hash)
+    // What is not read from front to back is read once more, on the side; what fails there is thrown by `entries`.
+    if !file.isStream { queue.async { _ = Result { try hash.readRest() } } }
     pending.append(Pending(name: name, role: role, file: file, stamp: try Stamp(path), hash: hash))
     return file
   }
 
-  /// Waits for the hashes. Throws `FormatError` where a file changed while it was read.
+  /// Completes the hashes. Throws `FormatError` where a file changed while it was read.
   func entries() throws -> [Entry] {
-    try pending.map { input in
-      let sha256 = try input.hash.wait()
+    queue.sync {}
+    return try pending.map { input in
+      let sha256 = try input.hash.hex(size: input.file.size)
       guard try Stamp(input.file.path) == input.stamp else {
         throw FormatError(
           .unreadable, at: Place(input.file.path), "the file changed while it was read",
@@ -73,23 +75,5 @@ private struct Stamp: Equatable {
     size = Int(status.st_size)
     seconds = status.st_mtim.tv_sec
     nanoseconds = status.st_mtim.tv_nsec
-  }
-}
-
-/// A hash that another thread computes.
-private final class PendingHash: Sendable {
-  private let result = Mutex<Result<String, any Error>?>(nil)
-  private let done = DispatchSemaphore(value: 0)
-
-  func finish(_ value: sending Result<String, any Error>) {
-    result.withLock { $0 = value }
-    done.signal()
-  }
-
-  func wait() throws -> String {
-    done.wait()
-    defer { done.signal() }
-    guard let value = result.withLock({ $0 }) else { preconditionFailure("the hash ended without a result") }
-    return try value.get()
   }
 }

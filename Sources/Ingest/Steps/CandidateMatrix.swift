@@ -30,6 +30,13 @@ struct CandidateMatrix {
 
   var width: Int { columns.count }
 
+  /// Takes room for three rows a landmark, as on a microarray. What is not filled is never touched, and so costs
+  /// nothing; growing step by step would touch most of it twice.
+  mutating func reserve() {
+    let most = 1 << 24
+    values.reserveCapacity(min(3 * LandmarkPanel.count * width, most))
+  }
+
   /// Appends a row from `buffer`, which is converted in place where the conversion needs nothing but the row.
   mutating func append(
     _ row: CandidateRow, _ buffer: UnsafeMutableBufferPointer<Float>, length: Double?, converting: Conversion?

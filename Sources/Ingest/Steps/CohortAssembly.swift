@@ -45,8 +45,13 @@ struct CohortAssembly {
     let genes = LandmarkPanel.count
     let values = panel.values
     let transposed = [Float](unsafeUninitializedCapacity: samples.count * genes) { buffer, count in
-      for sample in samples.indices {
-        for gene in 0..<genes { buffer[sample * genes + gene] = values[gene, sample] }
+      // By strips of samples as wide as a line of the processor's cache, which is then read once.
+      let width = 16
+      for start in stride(from: 0, to: samples.count, by: width) {
+        let strip = start..<min(start + width, samples.count)
+        for gene in 0..<genes {
+          for sample in strip { buffer[sample * genes + gene] = values[gene, sample] }
+        }
       }
       count = samples.count * genes
     }

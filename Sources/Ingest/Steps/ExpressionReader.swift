@@ -55,11 +55,15 @@ struct ExpressionReader {
     guard let platform = configuration.platform else { return nil }
     let file = try inputs.open(platform.file, role: "platform")
     let table = try PlatformTable(file)
-    let probe = try table.column(platform.probeColumn)
-    let genes = try platform.geneColumns.map { (kind: $0.kind, column: try table.column($0.name)) }
+    let probeColumn = try table.column(platform.probeColumn)
+    let geneColumns = try platform.geneColumns.map { (kind: $0.kind, column: try table.column($0.name)) }
     var map = PlatformMap()
     while try table.advance() {
-      map.add(table.text(probe), genes.lazy.map { (kind: $0.kind, value: table.text($0.column)) })
+      let probe = map.insert(table.bytes(probeColumn))
+      for (kind, column) in geneColumns {
+        let namesGenes = map.add(table.bytes(column), as: kind, to: probe)
+        if namesGenes { break }
+      }
     }
     return map
   }

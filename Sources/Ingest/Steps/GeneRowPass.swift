@@ -19,6 +19,7 @@ struct GeneRowPass {
     matrix = CandidateMatrix(
       columns: columns, evidence: ValueEvidence(samples: columns.count, coversAllGenes: setup.parsesAllGenes))
     matrix.sums = setup.sums(samples: columns.count)
+    matrix.reserve()
   }
 
   /// Reads one file to its end. Throws `SourceError` where its samples are not those of the first.
@@ -34,12 +35,11 @@ struct GeneRowPass {
     while try rows.advance() {
       matrix.genesRead += 1
       if matrix.genesRead % 64 == 0 { setup.progress?.advance(file.path, done: file.consumed.value, total: file.size) }
-      let identifiers = rows.identifiers
-      let candidate = candidate(for: identifiers, at: rows.place, drops: &drops)
+      let candidate = candidate(of: rows, drops: &drops)
       guard candidate != nil || setup.parsesAllGenes else { continue }
       try rows.values(into: buffer)
       matrix.evidence.add(row: UnsafeBufferPointer(buffer))
-      let length = setup.needsLengths ? setup.lengths?[identifiers] : nil
+      let length = setup.needsLengths ? setup.lengths?[rows.identifiers] : nil
       if setup.needsLengths, length == nil {
         dropWithoutLength(candidate, at: rows.place, drops: &drops)
         continue
@@ -52,16 +52,16 @@ struct GeneRowPass {
     }
   }
 
-  private mutating func candidate(
-    for identifiers: [GeneIdentifier], at place: Place, drops: inout DropLog
-  ) -> CandidateRow? {
-    let match = setup.matcher.match(identifiers)
-    matrix.tally.add(match, source: identifiers.name)
+  /// The present row as a candidate, if it stands for a landmark; makes strings of the names of no other row.
+  private mutating func candidate(of rows: any GeneRowSource, drops: inout DropLog) -> CandidateRow? {
+    let only = rows.onlyIdentifier
+    let match = only.map { setup.matcher.match($0.text, as: $0.kind) } ?? setup.matcher.match(rows.identifiers)
+    matrix.tally.add(match, source: rows.identifiers.name)
     switch match {
     case .landmark(let landmark, let route):
-      return CandidateRow(landmark: landmark, route: route, source: identifiers.name)
+      return CandidateRow(landmark: landmark, route: route, source: rows.identifiers.name)
     case .ambiguous(_, let why):
-      drops.drop(.gene, identifiers.name, why.description, at: place, group: why.group)
+      drops.drop(.gene, rows.identifiers.name, why.description, at: rows.place, group: why.group)
       return nil
     case .notLandmark: return nil
     }

@@ -37,6 +37,8 @@ package protocol GeneRowSource: AnyObject {
   func advance() throws -> Bool
   /// What names the present row.
   var identifiers: [GeneIdentifier] { get }
+  /// The one thing that names the present row, as UTF-8 that is valid until the next call; nil where there may be more.
+  var onlyIdentifier: (kind: IdentifierKind?, text: UnsafeRawBufferPointer)? { get }
   /// Where the present row stands.
   var place: Place { get }
   /// Reads the present row, one value a sample, NaN where it is a gap.
@@ -45,6 +47,7 @@ package protocol GeneRowSource: AnyObject {
 
 extension GeneRowSource {
   package var sampleFields: [String: [String]] { [:] }
+  package var onlyIdentifier: (kind: IdentifierKind?, text: UnsafeRawBufferPointer)? { nil }
 }
 
 /// A matrix with one sample a row.

@@ -32,6 +32,7 @@ final class SeriesMatrixRows: GeneRowSource {
   }
 
   var identifiers: [GeneIdentifier] { [GeneIdentifier(kind, matrix.table.keyText(0))] }
+  var onlyIdentifier: (kind: IdentifierKind?, text: UnsafeRawBufferPointer)? { (kind, matrix.table.keyUTF8(0)) }
 
   func values(into row: UnsafeMutableBufferPointer<Float>) throws { try matrix.table.numbers(from: 1, into: row) }
 }
@@ -43,9 +44,20 @@ extension [SeriesMatrixReader.Sample] {
       "geo_accession": map(\.accession), "title": map(\.title), "platform_id": map(\.platform),
     ]
     for key in Set(flatMap(\.fields.keys)) { columns[key] = map { $0.fields[key] ?? "" } }
-    for key in Set(flatMap { $0.characteristics.map(\.key) }) where !key.isEmpty {
-      columns[key] = map { $0.characteristic([key]) ?? "" }
+    return columns.merging(characteristicColumns) { $1 }
+  }
+
+  /// Of a sample's characteristics that differ in case alone, the first stands in the columns of all of them.
+  private var characteristicColumns: [String: [String]] {
+    let keys = Set(lazy.flatMap { $0.characteristics.lazy.map(\.key) }).filter { !$0.isEmpty }
+    let folded = Dictionary(uniqueKeysWithValues: keys.map { ($0, $0.lowercased()) })
+    var columns: [String: [String]] = [:]
+    for (index, sample) in enumerated() {
+      for (key, value) in sample.characteristics.reversed() {
+        guard let name = folded[key] else { continue }
+        columns[name, default: Array<String>(repeating: "", count: count)][index] = value
+      }
     }
-    return columns
+    return folded.compactMapValues { columns[$0] }
   }
 }

@@ -60,6 +60,10 @@ final class TextGeneRows: GeneRowSource {
     identifierColumns.map { GeneIdentifier($0.kind, table.keyText($0.column)) }
   }
 
+  var onlyIdentifier: (kind: IdentifierKind?, text: UnsafeRawBufferPointer)? {
+    identifierColumns.count == 1 ? (identifierColumns[0].kind, table.keyUTF8(identifierColumns[0].column)) : nil
+  }
+
   func values(into row: UnsafeMutableBufferPointer<Float>) throws {
     if isContiguous, let first = valueColumns.first {
       try table.numbers(from: first, into: row)

@@ -26,5 +26,6 @@ package struct PlatformTable {
 
   package func column(_ name: String) throws -> Int { try table.column(name) }
   package func advance() throws -> Bool { try table.advance() }
-  package func text(_ field: Int) -> String { table.keyText(field) }
+  /// A field's UTF-8, valid until the next call.
+  package func bytes(_ field: Int) -> UnsafeRawBufferPointer { table.keyUTF8(field) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -12,6 +13,34 @@ import Testing
     #expect(source.size == 16)
     #expect(try source.readAll(step: 5) == Array("a,b,c\n1,2,3\n4,5\n".utf8))
     #expect(consumed.value == 16)
+  }
+
+  @Test("shows an observer each byte with its place, also where the file is unpacked ahead")
+  func observed() throws {
+    for (name, expected) in [("text/short-row.csv", 16), ("gzip/three-members.tsv.gz", nil)] {
+      let path = try Fixture.path(name)
+      let seen = SeenBytes()
+      let input = try InputFile(path, observer: seen)
+      #expect(input.isStream)
+      _ = try input.source().readAll(step: 5)
+      #expect(seen.bytes == (try Fixture.bytes(name)))
+      if let expected { #expect(input.consumed.value == expected) }
+    }
+  }
+
+  /// Keeps what it is shown, and checks that it comes in order.
+  private final class SeenBytes: ByteObserver {
+    private let seen = Mutex<[UInt8]>([])
+
+    var bytes: [UInt8] { seen.withLock(\.self) }
+
+    func observe(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+      let piece = Array(bytes)
+      seen.withLock {
+        #expect(offset == $0.count)
+        $0 += piece
+      }
+    }
   }
 
   @Test("names a file that is not there, and a folder")

@@ -94,7 +94,9 @@ import Testing
       }
       for field in table.header.indices {
         _ = fieldText(table.key(field))
-        _ = table.text(field)
+        let utf8 = Array(table.keyUTF8(field))
+        #expect(utf8 == Array(table.keyText(field).utf8))
+        #expect(utf8 == Array(table.text(field).utf8))
       }
       do {
         for first in 0...table.header.count {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -24,6 +25,17 @@ import Testing
     var options = TableOptions()
     change(&options)
     return options
+  }
+
+  @Test("takes white space off the ends of text as one would character by character", arguments: 0..<200)
+  func outerSpace(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let characters = Array(" \t\r\n\u{b}a:\u{a0}\u{e9}\u{301}")
+    let count = Int.random(in: 0..<8, using: &random)
+    let known = Int.random(in: 3..<characters.count, using: &random)
+    let text = String((0..<count).map { _ in characters[Int.random(in: 0...known, using: &random)] })
+    let expected = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+    #expect(text.trimmingOuterSpace() == String(expected))
   }
 
   // MARK: Lines
