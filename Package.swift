@@ -94,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes", arguments,
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
+        arguments,
         log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),

@@ -1,3 +1,4 @@
+import Alignment
 import Embedding
 import Inspection
 
@@ -13,6 +14,21 @@ extension PerturbationRun.Report {
     if pairs > 0 {
       sheet.entry("pairs", "\(Wording.count(pairs)) embedded, \(Wording.count(skippedPairs)) left out")
     }
+    return sheet.text
+  }
+}
+
+extension PerturbationTrainingRun.Report {
+  /// The report as a page for people.
+  var text: String {
+    var sheet = Sheet()
+    sheet.line("\(output): \(kind), not CSG2A; \(epochs) epochs, the best \(bestEpoch), in \(Int(seconds)) s")
+    sheet.entry("rows", "\(trainingRows) trained, \(heldOutRows) held out, of \(drugs) drugs")
+    sheet.entry("", lines: skipped.sorted { $0.key < $1.key }.map { "\($0.value) left out: \($0.key)" })
+    sheet.entry(
+      "held out",
+      "loss \(AlignmentReport.number(heldOutLoss)); the mean change \(AlignmentReport.number(meanChangeLoss)), no change "
+        + AlignmentReport.number(noChangeLoss))
     return sheet.text
   }
 }

@@ -11,7 +11,10 @@ struct HelpTests {
 
   @Test(
     "are as recorded",
-    arguments: ["therapi", "ingest", "align", "embed perturbation", "inspect", "verify", "export", "genes"])
+    arguments: [
+      "therapi", "ingest", "align", "embed perturbation", "embed train-perturbation", "inspect", "verify", "export",
+      "genes",
+    ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
     let arguments = command == "therapi" ? ["--help"] : command.split(separator: " ").map(String.init) + ["--help"]
