@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import embeddings
 import steps
 from judging import Target
 
@@ -149,8 +150,9 @@ def main():
     parser.add_argument("--data", type=Path, required=True, help="what generate.py made")
     parser.add_argument("--therapi", type=Path, required=True, help="the release build")
     parser.add_argument("--step-bench", type=Path, required=True, help="the release build of StepBench")
+    parser.add_argument("--rank-bench", type=Path, required=True, help="the release build of RankBench")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=["ingest", "training"], help="one half of the benchmarks")
+    parser.add_argument("--only", choices=["ingest", "training", "embedding"], help="one part of the benchmarks")
     arguments = parser.parse_args()
     arguments.out = arguments.data / "out"
     arguments.out.mkdir(exist_ok=True)
@@ -160,11 +162,14 @@ def main():
     facts = machine()
     for name, value in facts.items():
         print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
-    works, judged, trained = [], [], {}
-    if arguments.only != "training":
+    works, judged, trained, embedded = [], [], {}, {}
+    if arguments.only in (None, "ingest"):
         works, judged = ingest(arguments)
-    if arguments.only != "ingest":
+    if arguments.only in (None, "training"):
         found, trained = steps.measure(arguments.step_bench, arguments.rounds, 30)
+        judged += found
+    if arguments.only in (None, "embedding"):
+        found, embedded = embeddings.measure(arguments.rank_bench, arguments.rounds)
         judged += found
 
     print()
@@ -174,6 +179,7 @@ def main():
         "machine": facts,
         "runs": {work.title: {name: c.runs for name, c in work.contenders.items()} for work in works},
         "training": trained,
+        "embedding": embedded,
         "targets": [vars(target) for target in judged],
     }
     (arguments.data / "results.json").write_text(json.dumps(results, indent=1) + "\n")

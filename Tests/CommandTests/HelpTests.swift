@@ -9,7 +9,9 @@ import Testing
 struct HelpTests {
   private static let isRecording = ProcessInfo.processInfo.environment["THERAPI_RECORD_HELP"] != nil
 
-  @Test("are as recorded", arguments: ["therapi", "ingest", "align", "inspect", "verify", "export", "genes"])
+  @Test(
+    "are as recorded",
+    arguments: ["therapi", "ingest", "align", "merge", "models", "inspect", "verify", "export", "genes"])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
     let arguments = command == "therapi" ? ["--help"] : [command, "--help"]
