@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import embeddings
 import perturbation
 import steps
 from judging import Target
@@ -151,8 +152,10 @@ def main():
     parser.add_argument("--therapi", type=Path, required=True, help="the release build")
     parser.add_argument("--step-bench", type=Path, required=True, help="the release build of StepBench")
     parser.add_argument("--perturbation-bench", type=Path, required=True, help="the release build of PerturbationBench")
+    parser.add_argument("--rank-bench", type=Path, required=True, help="the release build of RankBench")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=["ingest", "training", "perturbation"], help="one part of the benchmarks")
+    parser.add_argument(
+        "--only", choices=["ingest", "training", "perturbation", "embedding"], help="one part of the benchmarks")
     arguments = parser.parse_args()
     arguments.out = arguments.data / "out"
     arguments.out.mkdir(exist_ok=True)
@@ -162,15 +165,16 @@ def main():
     facts = machine()
     for name, value in facts.items():
         print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
-    works, judged, trained = [], [], {}
+    works, judged, trained, perturbed, embedded = [], [], {}, {}, {}
     if arguments.only in (None, "ingest"):
         works, judged = ingest(arguments)
     if arguments.only in (None, "training"):
         found, trained = steps.measure(arguments.step_bench, arguments.rounds, 30)
         judged += found
-    perturbed = {}
     if arguments.only in (None, "perturbation"):
         found, perturbed = perturbation.measure(arguments.perturbation_bench, arguments.rounds, 2_000)
+    if arguments.only in (None, "embedding"):
+        found, embedded = embeddings.measure(arguments.rank_bench, arguments.rounds)
         judged += found
 
     print()
@@ -181,6 +185,7 @@ def main():
         "runs": {work.title: {name: c.runs for name, c in work.contenders.items()} for work in works},
         "training": trained,
         "perturbation": perturbed,
+        "embedding": embedded,
         "targets": [vars(target) for target in judged],
     }
     (arguments.data / "results.json").write_text(json.dumps(results, indent=1) + "\n")
