@@ -7,13 +7,18 @@ extension Matrix {
 
   /// Writes the matrix in chunks of whole rows with checksums, not compressed.
   func write(_ name: String, to group: HDF5Group) throws {
-    let isEmpty = rows == 0 || columns == 0
-    let height = max(1, min(rows, Matrix.chunkBytes / max(1, columns * MemoryLayout<Float>.stride)))
-    let dataset = try group.createDataset(
-      name, .float32, shape: [rows, columns], chunks: isEmpty ? nil : [height, columns],
-      filter: isEmpty ? .none : .fletcher32)
+    let dataset = try Matrix.create(name, rows: rows, columns: columns, in: group)
     try dataset.write(values)
     try Encoding.array.mark(dataset.attributes)
+  }
+
+  /// The data set of a matrix, still to be written and marked.
+  static func create(_ name: String, rows: Int, columns: Int, in group: HDF5Group) throws -> HDF5Dataset {
+    let isEmpty = rows == 0 || columns == 0
+    let height = max(1, min(rows, Matrix.chunkBytes / max(1, columns * MemoryLayout<Float>.stride)))
+    return try group.createDataset(
+      name, .float32, shape: [rows, columns], chunks: isEmpty ? nil : [height, columns],
+      filter: isEmpty ? .none : .fletcher32)
   }
 
   /// Reads a data set of two dimensions whose numbers fit single precision.
