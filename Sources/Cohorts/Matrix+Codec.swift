@@ -7,18 +7,18 @@ extension Matrix {
 
   /// Writes the matrix in chunks of whole rows with checksums, not compressed.
   func write(_ name: String, to group: HDF5Group) throws {
-    try Matrix.createDataset(name, rows: rows, columns: columns, in: group).write(values)
+    let dataset = try Matrix.create(name, rows: rows, columns: columns, in: group)
+    try dataset.write(values)
+    try Encoding.array.mark(dataset.attributes)
   }
 
-  /// A data set for a matrix that is still to be written.
-  static func createDataset(_ name: String, rows: Int, columns: Int, in group: HDF5Group) throws -> HDF5Dataset {
+  /// The data set of a matrix, still to be written and marked.
+  static func create(_ name: String, rows: Int, columns: Int, in group: HDF5Group) throws -> HDF5Dataset {
     let isEmpty = rows == 0 || columns == 0
     let height = max(1, min(rows, Matrix.chunkBytes / max(1, columns * MemoryLayout<Float>.stride)))
-    let dataset = try group.createDataset(
+    return try group.createDataset(
       name, .float32, shape: [rows, columns], chunks: isEmpty ? nil : [height, columns],
       filter: isEmpty ? .none : .fletcher32)
-    try Encoding.array.mark(dataset.attributes)
-    return dataset
   }
 
   /// Reads a data set of two dimensions whose numbers fit single precision.

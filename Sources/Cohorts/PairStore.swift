@@ -79,7 +79,9 @@ package enum PairStore {
       try outline.write(to: file.root)
       let group = try file.root.group(Member.obsm)
       let datasets = try blocks.map { block in
-        (block.name, try Matrix.createDataset(block.name, rows: pairs, columns: block.columns, in: group))
+        let dataset = try Matrix.create(block.name, rows: pairs, columns: block.columns, in: group)
+        try Encoding.array.mark(dataset.attributes)
+        return (block.name, dataset)
       }
       try body(Writer(datasets: datasets))
     }

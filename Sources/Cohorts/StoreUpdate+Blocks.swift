@@ -1,6 +1,20 @@
 import HDF5
 import Problems
 
+/// A matrix of a store that comes in blocks of rows.
+package struct BlockRows {
+  fileprivate let dataset: HDF5Dataset
+  fileprivate let place: Place
+
+  /// Writes some rows, row after row; `.offProfile` at NaN and infinity.
+  package func write(_ rows: Range<Int>, _ values: [Float]) throws {
+    let columns = dataset.shape[1]
+    precondition(values.count == rows.count * columns, "\(values.count) values for rows \(rows) of \(columns)")
+    try Matrix(rows: rows.count, columns: columns, values: values).checkFinite(at: place)
+    try values.withUnsafeBufferPointer { try dataset.write(rows, $0) }
+  }
+}
+
 extension StoreUpdate {
   /// Adds a matrix in `obsm` or `layers` with the record of how it was made, or replaces both.
   ///
@@ -11,6 +25,18 @@ extension StoreUpdate {
     try check(record, of: path)
     try put(matrix, at: path)
     try put(record, at: path)
+  }
+
+  /// Begins a matrix in `obsm` or `layers` that comes in blocks of rows, with the record of how it was made, or replaces
+  /// both; throws as for whole matrices.
+  ///
+  /// Every row must be written before the update ends: a store with gaps does not read back, and is not committed.
+  package func rows(of path: BlockPath, columns: Int, _ record: BlockRecord) throws -> BlockRows {
+    precondition(path.group != .obs, "a matrix for \(path)")
+    try check(record, of: path)
+    let dataset = try makeRows(at: path, columns: columns)
+    try put(record, at: path)
+    return BlockRows(dataset: dataset, place: place(of: path))
   }
 
   /// Adds a column of `obs`, NaN for gaps, with the record of how it was made, or replaces both; throws as for matrices.

@@ -68,19 +68,35 @@ package final class StoreUpdate {
   }
 
   func put(_ matrix: Matrix, at path: BlockPath) throws {
+    try checkShape(matrix.rows, matrix.columns, of: path)
+    try matrix.checkFinite(at: place(of: path))
+    try matrix.write(path.name, to: room(for: path))
+  }
+
+  /// Throws unless a matrix of this shape may stand there.
+  func checkShape(_ rows: Int, _ columns: Int, of path: BlockPath) throws {
     let place = place(of: path)
     try checkKey(path.name, at: place)
-    let columns = path.group == .layers ? genes : matrix.columns
-    guard matrix.rows == samples, matrix.columns == columns else {
+    guard rows == samples, path.group != .layers || columns == genes else {
       throw StoreError(
-        .offProfile, at: place,
-        "is \(matrix.rows) x \(matrix.columns); the store has \(samples) samples and \(genes) genes")
+        .offProfile, at: place, "is \(rows) x \(columns); the store has \(samples) samples and \(genes) genes")
     }
-    try matrix.checkFinite(at: place)
+  }
+
+  /// The group that a matrix is to stand in, without one of that name and its record.
+  private func room(for path: BlockPath) throws -> HDF5Group {
     try forget(path)
     let group = try member(path.group.rawValue, in: root)
     if try group.exists(path.name) { try group.remove(path.name) }
-    try matrix.write(path.name, to: group)
+    return group
+  }
+
+  /// A matrix that is still to be written, one row a sample.
+  func makeRows(at path: BlockPath, columns: Int) throws -> HDF5Dataset {
+    try checkShape(samples, columns, of: path)
+    let dataset = try Matrix.create(path.name, rows: samples, columns: columns, in: room(for: path))
+    try Encoding.array.mark(dataset.attributes)
+    return dataset
   }
 
   func put(_ column: Column, at path: BlockPath) throws {

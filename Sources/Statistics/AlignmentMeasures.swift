@@ -1,3 +1,5 @@
+import Matrices
+
 /// What an alignment is judged by, under the names that stores and reports give it.
 package enum AlignmentMeasure: String, CaseIterable, Sendable {
   case mixing
@@ -16,7 +18,8 @@ package enum AlignmentMeasure: String, CaseIterable, Sendable {
 package struct AlignmentMeasures: Sendable, Equatable {
   private var values: [AlignmentMeasure: Double] = [:]
 
-  /// nil for a measure of tissues where fewer than two are known, or too few samples have one.
+  /// nil for a measure of tissues where fewer than two are known, or too few samples have one, and for silhouettes where
+  /// each sample has a label of its own.
   package subscript(measure: AlignmentMeasure) -> Double? { values[measure] }
 
   /// Measures points of which the first `sources` are cell lines and the others patients; `tissues` are words that both
@@ -24,7 +27,9 @@ package struct AlignmentMeasures: Sendable, Equatable {
   ///
   /// Throws `.mismatchedCounts`, and `.tooFewSamples` unless there are k + 1 samples and both domains. Two passes over
   /// all pairs: O(samples^2 features).
-  package init(of points: Points, sources: Int, tissues: Labels, k: Int) throws(StatisticsError) {
+  package init(
+    of points: Points, sources: Int, tissues: Labels, k: Int, lanes: Lanes = Lanes(1)
+  ) throws(StatisticsError) {
     try StatisticsError.require(tissues.count, of: "tissues", for: points.samples)
     let targets = points.samples - sources
     guard sources > 0, targets > 0 else {
@@ -33,12 +38,12 @@ package struct AlignmentMeasures: Sendable, Equatable {
     // In the order that names sort in.
     let domains = Labels(Array(repeating: "source", count: sources) + Array(repeating: "target", count: targets))
     values[.neighbours] = Double(k)
-    try addNeighbourhoods(points, domains, tissues, k)
-    try addSilhouettes(points, domains, tissues)
+    try addNeighbourhoods(points, domains, tissues, k, lanes)
+    try addSilhouettes(points, domains, tissues, lanes)
   }
 
   private mutating func addNeighbourhoods(
-    _ points: Points, _ domains: Labels, _ tissues: Labels, _ k: Int
+    _ points: Points, _ domains: Labels, _ tissues: Labels, _ k: Int, _ lanes: Lanes
   ) throws(StatisticsError) {
     let inSources = zip(tissues.codes, domains.codes).count { $0 >= 0 && $1 == 0 }
     let inTargets = tissues.labelled - inSources
@@ -48,7 +53,7 @@ package struct AlignmentMeasures: Sendable, Equatable {
     var candidates = [Neighbours.Candidates()]
     if hasPurity { candidates.append(.init(labelled: tissues)) }
     if hasCross { candidates.append(.init(labelled: tissues, across: domains)) }
-    let found = try Neighbours.find(in: points, k: k, among: candidates)
+    let found = try Neighbours.find(in: points, k: k, among: candidates, lanes: lanes)
     let mixing = try DomainMixing(found[0], domains: domains)
     values[.mixing] = mixing.score
     (values[.mixingSource], values[.mixingTarget]) = (mixing.byDomain[0], mixing.byDomain[1])
@@ -63,11 +68,12 @@ package struct AlignmentMeasures: Sendable, Equatable {
   }
 
   private mutating func addSilhouettes(
-    _ points: Points, _ domains: Labels, _ tissues: Labels
+    _ points: Points, _ domains: Labels, _ tissues: Labels, _ lanes: Lanes
   ) throws(StatisticsError) {
-    let hasTissues = tissues.names.count > 1 && tissues.names.count < tissues.labelled
-    let scores = try Silhouette.scores(of: points, by: [domains] + (hasTissues ? [tissues] : []))
-    values[.silhouetteDomain] = scores[0]
-    if hasTissues { values[.silhouetteTissue] = scores[1] }
+    // A label of each sample's own says nothing.
+    func compares(_ labels: Labels) -> Bool { labels.names.count > 1 && labels.names.count < labels.labelled }
+    let compared = [(AlignmentMeasure.silhouetteDomain, domains), (.silhouetteTissue, tissues)].filter { compares($1) }
+    let scores = try Silhouette.scores(of: points, by: compared.map(\.1), lanes: lanes)
+    for ((measure, _), score) in zip(compared, scores) { values[measure] = score }
   }
 }

@@ -1,8 +1,11 @@
+import Matrices
+
 /// Points moved so that their mean is the origin, and scaled by a power of two to at most 1, in single precision: the
 /// form in which inner products cancel least and cannot overflow.
 struct CentredPoints {
   /// As in `Points`: rows of `stride` numbers.
   let values: [Float]
+  /// Sums of the squares of these numbers, in double precision.
   let squaredNorms: [Double]
   let stride: Int
   private let roundoff: Double
@@ -17,7 +20,7 @@ struct CentredPoints {
     for sample in 0..<points.samples {
       for feature in 0..<points.features {
         let position = sample * stride + feature
-        let value = Float((points.values[position] - means[feature]) * scale)
+        let value = Float((Double(points.values[position]) - means[feature]) * scale)
         values[position] = value
         norms[sample] += Double(value) * Double(value)
       }
@@ -38,16 +41,27 @@ struct CentredPoints {
   @inline(__always)
   func error(_ norms: Double) -> Double { roundoff * norms + underflow }
 
+  /// Inner products of some rows with all, row after row: the only matrix product of the module.
+  ///
+  /// What is made of them does not depend on how they round, as `error` holds however they were summed.
+  func writeProducts(of rows: Range<Int>, into products: UnsafeMutablePointer<Float>, lanes: Lanes) {
+    values.withUnsafeBufferPointer { all in
+      guard let all = all.baseAddress else { return }
+      MatrixProduct(rows: rows.count, columns: squaredNorms.count, depth: stride, transposesRight: true).run(
+        all + rows.lowerBound * stride, all, into: products, lanes: lanes)
+    }
+  }
+
   private static func centre(of points: Points) -> (means: [Double], largest: Double) {
     var means = [Double](repeating: 0, count: points.features)
     for sample in 0..<points.samples {
-      for feature in 0..<points.features { means[feature] += points.values[sample * points.stride + feature] }
+      for feature in 0..<points.features { means[feature] += Double(points.values[sample * points.stride + feature]) }
     }
     for feature in 0..<points.features { means[feature] /= Double(max(1, points.samples)) }
     var largest = 0.0
     for sample in 0..<points.samples {
       for feature in 0..<points.features {
-        largest = max(largest, abs(points.values[sample * points.stride + feature] - means[feature]))
+        largest = max(largest, abs(Double(points.values[sample * points.stride + feature]) - means[feature]))
       }
     }
     return (means, largest)

@@ -1,3 +1,5 @@
+import Matrices
+
 /// The search for the neighbours of one set of candidates, block of rows after block.
 struct NeighbourSearch {
   private let k: Int
@@ -39,15 +41,26 @@ struct NeighbourSearch {
   }
 
   /// Adds the neighbours of the rows that ask; `products` are the inner products of the rows with all points.
-  mutating func search(_ rows: Range<Int>, _ products: UnsafePointer<Float>, _ points: Points, _ centred: CentredPoints)
-  {
-    var nearest = NearestList(k)
-    while position < samples.count, samples[position] < rows.upperBound {
-      let sample = samples[position]
-      find(sample, products + (sample - rows.lowerBound) * points.samples, points, centred, &nearest)
-      indices.append(contentsOf: nearest.samples)
-      position += 1
+  mutating func search(
+    _ rows: Range<Int>, _ products: UnsafePointer<Float>, _ points: Points, _ centred: CentredPoints, _ lanes: Lanes
+  ) {
+    let start = position
+    while position < samples.count, samples[position] < rows.upperBound { position += 1 }
+    let (k, asking, search) = (k, samples[start..<position], self)
+    var found = [Int](repeating: 0, count: asking.count * k)
+    found.withUnsafeMutableBufferPointer { found in
+      nonisolated(unsafe) let (found, products) = (found, products)
+      lanes.fork { part in
+        var nearest = NearestList(k)
+        let middle = asking.count / 2
+        for place in part == 0 ? 0..<middle : middle..<asking.count {
+          let sample = asking[start + place]
+          search.find(sample, products + (sample - rows.lowerBound) * points.samples, points, centred, &nearest)
+          for (rank, neighbour) in nearest.samples.enumerated() { found[place * k + rank] = neighbour }
+        }
+      }
     }
+    indices += found
   }
 
   /// Inner products bound each distance from both sides. Of the k smallest upper bounds the largest is a distance that
@@ -60,12 +73,15 @@ struct NeighbourSearch {
     forEachCandidate(of: sample, products, centred) { nearest.offer($1 + $2, of: $0) }
     let limit = nearest.limit
     nearest.removeAll()
-    points.values.withUnsafeBufferPointer { values in
-      guard let start = values.baseAddress else { return }
-      let stride = points.stride
-      forEachCandidate(of: sample, products, centred) { other, distance, error in
-        guard distance - error <= limit else { return }
-        nearest.offer(squaredDistance(start + sample * stride, start + other * stride, stride), of: other)
+    let stride = points.stride
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: stride) { wide in
+      points.values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress, let own = wide.baseAddress else { return }
+        points.write(sample..<sample + 1, into: own)
+        forEachCandidate(of: sample, products, centred) { other, distance, error in
+          guard distance - error <= limit else { return }
+          nearest.offer(squaredDistance(own, start + other * stride, stride), of: other)
+        }
       }
     }
   }

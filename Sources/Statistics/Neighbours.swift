@@ -1,3 +1,5 @@
+import Matrices
+
 /// The k nearest neighbours of samples by Euclidean distance; exact.
 ///
 /// Neighbours of equal distance stand in the order of the samples, and no sample is its own neighbour.
@@ -32,7 +34,7 @@ package struct Neighbours: Sendable, Equatable {
   /// Throws `.tooFewSamples` where a sample has fewer than k candidates, `.mismatchedCounts`, and `.unlabelled` for a
   /// sample without a domain that asks across domains. O(samples^2 features).
   package static func find(
-    in points: Points, k: Int, among candidates: [Candidates] = [Candidates()]
+    in points: Points, k: Int, among candidates: [Candidates] = [Candidates()], lanes: Lanes = Lanes(1)
   ) throws(StatisticsError) -> [Neighbours] {
     var searches: [NeighbourSearch] = []
     for candidates in candidates { searches.append(try NeighbourSearch(points, k: k, candidates)) }
@@ -41,19 +43,15 @@ package struct Neighbours: Sendable, Equatable {
     var products = [Float](repeating: 0, count: height * points.samples)
     for start in stride(from: 0, to: points.samples, by: height) {
       let rows = start..<min(points.samples, start + height)
-      centred.values.withUnsafeBufferPointer { all in
-        let block = UnsafeBufferPointer(
-          rebasing: all[rows.lowerBound * centred.stride..<rows.upperBound * centred.stride])
-        products.withUnsafeMutableBufferPointer { products in
-          InnerProducts.write(block, all, stride: centred.stride, into: products)
-          guard let products = products.baseAddress else { return }
-          for search in searches.indices { searches[search].search(rows, products, points, centred) }
-        }
+      products.withUnsafeMutableBufferPointer { products in
+        guard let products = products.baseAddress else { return }
+        centred.writeProducts(of: rows, into: products, lanes: lanes)
+        for search in searches.indices { searches[search].search(rows, products, points, centred, lanes) }
       }
     }
     return searches.map(\.result)
   }
 
-  /// Rows of a block: what a processor's cache holds, in a few megabytes of products.
-  private static func blockHeight(_ samples: Int) -> Int { max(2, min(64, (1 << 20) / max(1, samples))) }
+  /// Rows of a block: enough for a matrix product at full speed, in at most some ten megabytes of products.
+  private static func blockHeight(_ samples: Int) -> Int { max(2, min(256, (1 << 22) / max(1, samples))) }
 }

@@ -92,6 +92,50 @@ struct BlockUpdateTests {
     #expect(try StoreVerification(of: path).findings.isEmpty)
   }
 
+  // MARK: - Blocks that come row by row
+
+  @Test("a matrix that comes in blocks of rows, across chunks, reads back as one that was there at once")
+  func rows() throws {
+    var cohort = BlockExample.cohort
+    let samples = 600
+    cohort.x = Matrix(rows: samples, columns: 4, repeating: 1)
+    cohort.obs = Frame(indexName: "sample", index: (0..<samples).map { "S\($0)" })
+    cohort.genes.set("measured", .booleans([true, true, true, true]))
+    try cohort.write(to: path)
+    // Chunks of 262 rows.
+    let wide = Matrix(rows: samples, columns: 1_000, values: (0..<samples * 1_000).map { Float($0 % 977) })
+    let record = try BlockExample.record(for: .latent, in: CohortStore(path))
+    try StoreUpdate.update(path) { update in
+      let block = try update.rows(of: .latent, columns: 1_000, record)
+      for start in stride(from: 0, to: samples, by: 128) {
+        let rows = start..<min(samples, start + 128)
+        try block.write(rows, Array(wide.values[rows.lowerBound * 1_000..<rows.upperBound * 1_000]))
+      }
+    }
+    let store = try CohortStore(path)
+    #expect(try store.obsm("X_therapi") == wide && store.requireCurrent(.latent) == record)
+    #expect(try StoreVerification(of: path).findings.isEmpty)
+  }
+
+  @Test("a matrix that lacks a chunk of rows is not committed")
+  func missingRows() throws {
+    let record = try BlockExample.record(for: .latent, in: CohortStore(path))
+    let error = try refusal { _ = try $0.rows(of: .latent, columns: 3, record) }
+    #expect(error.kind == .notCommitted && error.place?.object == "/obsm/X_therapi")
+  }
+
+  @Test("rows that are not finite, of a layer of other genes, or of another store are refused")
+  func badRows() throws {
+    let store = try CohortStore(path)
+    var record = try BlockExample.record(for: .latent, in: store)
+    let notFinite = try refusal { try $0.rows(of: .latent, columns: 2, record).write(1..<2, [1, .infinity]) }
+    #expect(notFinite.kind == .offProfile && notFinite.place?.object == "/obsm/X_therapi")
+    let narrow = try refusal { _ = try $0.rows(of: .aligned, columns: 3, record) }
+    #expect(narrow.kind == .offProfile && narrow.cause.contains("is 5 x 3"))
+    record.input = InputFingerprint(sha256: "00")
+    #expect(try refusal { _ = try $0.rows(of: .latent, columns: 2, record) }.kind == .stale)
+  }
+
   @Test("of blocks that belong together none is written if one cannot be")
   func together() throws {
     let store = try CohortStore(path)

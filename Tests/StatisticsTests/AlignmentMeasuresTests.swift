@@ -1,3 +1,4 @@
+import Matrices
 import TestSupport
 import Testing
 
@@ -35,6 +36,24 @@ struct AlignmentMeasuresTests {
     // Cell lines alone have tissues: there is nothing to compare across.
     let lines = (0..<30).map { $0 < 10 ? ["colon", "lung"][$0 % 2] : "" }
     #expect(try measured(lines) == always.union([.purity, .purityChance, .silhouetteTissue]))
+  }
+
+  @Test("have the same bits on one lane and on two")
+  func lanes() throws {
+    var generator = SeededGenerator(seed: 15)
+    let points = try Points(PointCloud.normal(150, 40, using: &generator), samples: 150, features: 40)
+    let tissues = Labels((0..<150).map { ["colon", "lung", "skin", ""][$0 % 4] })
+    let measured = try [1, 2].map {
+      try AlignmentMeasures(of: points, sources: 60, tissues: tissues, k: 7, lanes: Lanes($0))
+    }
+    #expect(measured[0] == measured[1])
+  }
+
+  @Test("a line and a patient have no silhouette, which is no error")
+  func pair() throws {
+    let points = try Points([0, 1], samples: 2, features: 1)
+    let measures = try AlignmentMeasures(of: points, sources: 1, tissues: Labels(["a", "a"]), k: 1)
+    #expect(measures[.silhouetteDomain] == nil && measures[.mixing] == 1)
   }
 
   @Test("too few samples for the neighbours, a domain without samples, and missing tissues are errors")

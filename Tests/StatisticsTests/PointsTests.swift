@@ -18,6 +18,16 @@ struct PointsTests {
     #expect(error?.kind == .notFinite && error?.cause.contains("sample 2 has \(value) as its feature 2") == true)
   }
 
+  @Test("several matrices stand one below the other, and their samples are counted through")
+  func matrices() throws {
+    let points = try Points([[1, 2, 3, 4], [], [5, 6]], features: 2)
+    let whole = try Points([1, 2, 3, 4, 5, 6], samples: 3, features: 2)
+    #expect(points.samples == 3 && points.values == whole.values)
+    let error = #expect(throws: StatisticsError.self) { try Points([[1, 2], [3, .nan]], features: 2) }
+    #expect(error?.cause.contains("sample 2 has nan as its feature 2") == true)
+    #expect(throws: StatisticsError.self) { try Points([[1, 2], [3]], features: 2) }
+  }
+
   @Test("labels are sorted, and a gap has no code")
   func labels() {
     let labels = Labels(["skin", "", "colon", "skin"])
