@@ -51,6 +51,7 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+    .systemLibrary(name: "CMalloc"),
     system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
 
     .systemLibrary(name: "CRDKit"),
@@ -94,9 +95,8 @@ let package = Package(
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        arguments,
-        log,
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes", "CMalloc",
+        arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
 

@@ -7,6 +7,12 @@ package typealias AlignmentError = Fault<AlignmentFault>
 package enum AlignmentFault: FaultKind {
   /// A store that ingest did not write, or that another program wrote anew.
   case foreign
+  /// A store without samples.
+  case empty
+  /// A store that is named twice.
+  case repeated
+  /// A store that another program changed meanwhile.
+  case changed
   /// Two stores whose genes stand in different orders, or that share no measured gene.
   case genes
   /// Two units, and no word on how they are to be brought together.

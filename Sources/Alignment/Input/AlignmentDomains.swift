@@ -6,7 +6,7 @@ package struct AlignmentDomains: Sendable {
   /// Cell lines with a tissue; all of them train.
   package let source: PreparedDomain
   /// Every patient of each target store, of whom `trainingRows` train.
-  package let targets: [PreparedDomain]
+  package private(set) var targets: [PreparedDomain]
   /// Tissues of the cell lines by alphabet; codes are places in it.
   package let tissues: [String]
   /// One a gene: whether all cohorts measured it. The others are 0 in all.
@@ -105,6 +105,14 @@ package struct AlignmentDomains: Sendable {
 }
 
 extension AlignmentDomains {
+  /// The same without the patients' expression, which takes more memory than all else: what is left to do after a
+  /// training reads it again, store by store.
+  var withoutTargetExpression: AlignmentDomains {
+    var domains = self
+    for index in targets.indices { domains.targets[index].expression = Matrix(rows: 0, columns: sharedGenes.count) }
+    return domains
+  }
+
   /// What the trainer takes; the values of one target are shared, those of several copied.
   package var data: AlignerData {
     var (rows, tissues, start) = ([Int](), [Int](), 0)

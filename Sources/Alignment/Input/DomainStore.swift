@@ -14,7 +14,7 @@ struct DomainStore {
   /// Of X.
   let unit: String
 
-  /// Throws `AlignmentError` for a store that ingest did not write.
+  /// Throws `AlignmentError` for a store that ingest did not write, or that is empty.
   init(_ store: CohortStore) throws {
     self.store = store
     guard store.seal != nil else { throw Self.foreign(Place(store.path), "has no seal, so therapi did not write it") }
@@ -25,6 +25,11 @@ struct DomainStore {
       throw AlignmentError(
         .foreign, at: Self.place(store, "/uns/therapi/schema"), "is \(schema); this program knows \(Self.schema)",
         remedy: "use the version of therapi that wrote the store, or ingest the cohort again")
+    }
+    guard store.samples > 0 else {
+      throw AlignmentError(
+        .empty, at: Self.place(store, "/X"), "holds no samples",
+        remedy: "name a cohort with expression; the store of a gene panel has none")
     }
     name = try Self.text("therapi/name", of: store)
     geneOrder = try Self.text("therapi/panel_order", of: store)
@@ -87,19 +92,22 @@ struct DomainStore {
   func expression(of rows: [Int]) throws -> Matrix {
     let whole = try store.matrix()
     let width = store.genes
-    for row in rows {
-      guard let position = whole.values[row * width..<(row + 1) * width].firstIndex(where: { !$0.isFinite }) else {
-        continue
-      }
-      let gene = try store.geneTable().index[position - row * width]
-      throw AlignmentError(
-        .notFinite, at: place("/X"), "is \(whole.values[position]) for sample \(obs.index[row]), gene \(gene)",
-        remedy: "ingest the cohort again, with a rule for gaps")
-    }
+    for row in rows { try store.checkFinite(whole.values[row * width..<(row + 1) * width], ofSample: row) }
     guard rows.count < whole.rows else { return whole }
     var values: [Float] = []
     values.reserveCapacity(rows.count * width)
     for row in rows { values.append(contentsOf: whole.values[row * width..<(row + 1) * width]) }
     return Matrix(rows: rows.count, columns: width, values: values)
+  }
+}
+
+extension CohortStore {
+  /// Throws `.notFinite` at NaN and infinity in the row of X of a sample, which is given by its number.
+  func checkFinite(_ values: ArraySlice<Float>, ofSample row: Int) throws {
+    guard let position = values.firstIndex(where: { !$0.isFinite }) else { return }
+    let (sample, gene) = (try obs().index[row], try geneTable().index[position - values.startIndex])
+    throw AlignmentError(
+      .notFinite, at: Place(path, object: "/X"), "is \(values[position]) for sample \(sample), gene \(gene)",
+      remedy: "ingest the cohort again, with a rule for gaps")
   }
 }

@@ -7,7 +7,7 @@ package struct PreparedDomain: Sendable {
   /// Names of the rows: every sample of the target, the cell lines that take part of the source.
   package let samples: [String]
   /// Samples x genes in the store's order, scaled; genes that either side lacks are 0.
-  package let expression: Matrix
+  package internal(set) var expression: Matrix
   /// One a sample: its tissue's place in `AlignmentDomains.tissues`; -1: none of them.
   package let tissues: [Int]
   /// Rows that train, ascending.

@@ -4,16 +4,16 @@ import Statistics
 
 /// A trained aligner with its cell lines: what maps patients to mixtures of them.
 package struct AlignmentMap {
-  /// What is known of some patients as mixtures.
-  package struct Mixtures {
+  /// What is known of a block of patients as mixtures.
+  struct Mixtures {
     /// Patients x cell lines; each row sums to one.
-    package var weights: [Float] = []
+    let weights: [Float]
     /// Patients x latent.
-    package var latent: [Float] = []
+    let latent: [Float]
     /// The mixtures of the cell lines' expression, patients x genes, in the unit of the source.
-    package var aligned: [Float] = []
+    let aligned: [Float]
     /// Shannon entropy of the weights, in nats.
-    package var heterogeneity: [Double] = []
+    let heterogeneity: [Double]
   }
 
   private let aligner: Aligner
@@ -24,8 +24,8 @@ package struct AlignmentMap {
   private let lanes: Lanes
   private let pool: BufferPool
 
-  /// Patients that are mapped at once.
-  private static let block = 128
+  /// The most patients that are mapped at once.
+  static let block = 128
 
   /// `expression`: the cell lines' in its own unit; `latents`: theirs.
   init(
@@ -39,33 +39,41 @@ package struct AlignmentMap {
     self.pool = pool
   }
 
-  /// Maps patients, rows x genes as they were prepared for the training; calls `progress` with the number that is done.
-  ///
-  /// Throws `StatisticsError` where weights are no numbers, as they are of expression that has none.
-  package func mixtures(of x: [Float], rows: Int, progress: (Int) -> Void = { _ in }) throws -> Mixtures {
+  /// A patient whose weights are no mixture.
+  struct NoMixture: Error {
+    /// Of the block.
+    let row: Int
+    let cause: String
+  }
+
+  /// Maps a block of patients, rows x genes as they were prepared for the training.
+  func mixtures(of x: [Float]) throws(NoMixture) -> Mixtures {
     let genes = aligner.shape.genes
-    precondition(x.count == rows * genes, "\(x.count) values for \(rows) patients")
-    var mixtures = Mixtures()
-    for start in stride(from: 0, to: rows, by: AlignmentMap.block) {
-      let count = min(AlignmentMap.block, rows - start)
-      let tape = Tape(isRecording: false, lanes: lanes, pool: pool)
-      let block = Tensor([count, genes], Array(x[(start * genes)..<((start + count) * genes)]), pool: pool)
-      let target = aligner.target(
-        tape.constant(block), lines: tape.constant(expression), latents: tape.constant(latents), scale: scale)
-      let weights = target.weights.value.values
-      mixtures.weights += weights
-      mixtures.latent += target.latent.value.values
-      mixtures.aligned += target.aligned.value.values
-      mixtures.heterogeneity += try Mixture.entropies(ofRows: weights, columns: latents.rows)
-      progress(start + count)
+    precondition(x.count % genes == 0 && x.count <= AlignmentMap.block * genes, "\(x.count) values for a block")
+    let tape = Tape(isRecording: false, lanes: lanes, pool: pool)
+    let block = Tensor([x.count / genes, genes], x, pool: pool)
+    let target = aligner.target(
+      tape.constant(block), lines: tape.constant(expression), latents: tape.constant(latents), scale: scale)
+    let weights = target.weights.value
+    var entropies: [Double] = []
+    for row in 0..<weights.rows {
+      let own = UnsafeBufferPointer(start: weights.pointer + row * weights.columns, count: weights.columns)
+      do throws(StatisticsError) {
+        entropies.append(try Mixture.entropy(of: own))
+      } catch {
+        throw NoMixture(row: row, cause: error.cause)
+      }
     }
-    return mixtures
+    return Mixtures(
+      weights: weights.values, latent: target.latent.value.values, aligned: target.aligned.value.values,
+      heterogeneity: entropies)
   }
 
   /// Latents of cell lines, rows x genes as they were prepared for the training.
-  package func latents(of x: [Float]) -> [Float] {
+  func latents(of x: [Float]) -> [Float] {
     let genes = aligner.shape.genes
     var latents: [Float] = []
+    latents.reserveCapacity(x.count / genes * self.latents.columns)
     for start in stride(from: 0, to: x.count, by: AlignmentMap.block * genes) {
       let block = Array(x[start..<min(x.count, start + AlignmentMap.block * genes)])
       let tape = Tape(isRecording: false, lanes: lanes, pool: pool)

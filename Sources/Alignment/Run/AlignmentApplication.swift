@@ -39,19 +39,16 @@ package struct AlignmentApplication {
     progress?.begin("reading \(path)")
     let domain = try DomainStore(CohortStore(path))
     try check(domain)
-    var expression = try domain.expression(of: Array(domain.obs.index.indices))
-    try file.targetScaling.apply(to: &expression, genes: file.sharedGenes)
-    let map = try file.map(lanes: Lanes(lanes))
-    let mixtures = try map.mixtures(of: expression.values, rows: expression.rows) { done in
-      progress?.advance(RunStep("mapping \(path)", done: done, total: expression.rows, unit: .things("samples")))
-    }
-    progress?.begin("writing \(path)")
-    let cache = AlignmentCache(file: file, checkpoint: URL(fileURLWithPath: checkpoint).lastPathComponent)
-    let summary = try AlignmentSummary(of: file, cache.checkpoint)
-    try cache.write(mixtures, summary, input: domain.store.inputFingerprint(), to: path)
+    let patients = PatientCohort(
+      path: path, samples: domain.obs.index, scaling: try file.targetScaling, genes: try file.sharedGenes,
+      input: try domain.store.inputFingerprint())
+    let cache = AlignmentCache(
+      file: file, map: try file.map(lanes: Lanes(lanes)),
+      checkpoint: URL(fileURLWithPath: checkpoint).lastPathComponent)
+    let entropies = try cache.fill(patients, try AlignmentSummary(of: file, cache.checkpoint), progress: progress)
     return Report(
-      store: path, samples: expression.rows, cellLines: file.header.cellLines.count, checkpoint: checkpoint,
-      model: file.model, medianHeterogeneity: try Summary(mixtures.heterogeneity).quantile(0.5),
+      store: path, samples: entropies.count, cellLines: file.header.cellLines.count, checkpoint: checkpoint,
+      model: file.model, medianHeterogeneity: try Summary(entropies).quantile(0.5),
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 

@@ -5,30 +5,37 @@ import Runs
 /// What an aligner makes of cohorts, written back into their stores.
 struct AlignmentCache {
   let file: AlignerFile
+  let map: AlignmentMap
   /// File name of the checkpoint.
   let checkpoint: String
 
-  /// Writes the mixtures of a store's patients, with what is said of the alignment; all of it appears, or nothing.
-  ///
-  /// `input` is the fingerprint of what the mixtures were made of.
-  func write(
-    _ mixtures: AlignmentMap.Mixtures, _ summary: AlignmentSummary, input: InputFingerprint, to path: String
-  ) throws {
-    let header = file.header
-    let (rows, lines) = (mixtures.heterogeneity.count, header.cellLines.count)
-    let genes = try file.sharedGenes.count
-    var aligned = record(input)
-    aligned.extra["unit"] = .string(header.sourceUnit)
-    var weights = record(input)
-    weights.extra["cell_lines"] = .strings(header.cellLines)
+  /// Maps the patients of a store and writes their mixtures, with what is said of the alignment; all of it appears, or
+  /// nothing. Returns the entropies of the weights, in nats.
+  func fill(
+    _ patients: PatientCohort, _ summary: AlignmentSummary, progress: (any RunProgress)?
+  ) throws -> [Double] {
+    let (path, count, header) = (patients.path, patients.samples.count, file.header)
+    var entropies: [Double] = []
     try StoreUpdate.update(path) { update in
-      try update.set(
-        .latent, Matrix(rows: rows, columns: header.settings.latentSize, values: mixtures.latent), record(input))
-      try update.set(.weights, Matrix(rows: rows, columns: lines, values: mixtures.weights), weights)
-      try update.set(.aligned, Matrix(rows: rows, columns: genes, values: mixtures.aligned), aligned)
-      try update.set(.heterogeneity, mixtures.heterogeneity, record(input))
+      let latent = try update.rows(of: .latent, columns: header.settings.latentSize, record(patients.input))
+      let weights = try update.rows(
+        of: .weights, columns: header.cellLines.count,
+        record(patients.input, ["cell_lines": .strings(header.cellLines)]))
+      let aligned = try update.rows(
+        of: .aligned, columns: patients.genes.count, record(patients.input, ["unit": .string(header.sourceUnit)]))
+      try patients.forEachMixture(by: map) { rows, mixtures in
+        try latent.write(rows, mixtures.latent)
+        try weights.write(rows, mixtures.weights)
+        try aligned.write(rows, mixtures.aligned)
+        entropies += mixtures.heterogeneity
+        progress?.advance(
+          RunStep("mapping \(path)", done: rows.upperBound, total: count, unit: .things("samples")))
+      }
+      try update.set(.heterogeneity, entropies, record(patients.input))
       try update.set(uns: AlignmentSummary.Part.summary, summary.value)
+      progress?.begin("writing \(path)")
     }
+    return entropies
   }
 
   /// Writes the latents of a source store's samples, row after row.
@@ -40,11 +47,11 @@ struct AlignmentCache {
     }
   }
 
-  private func record(_ input: InputFingerprint) -> BlockRecord {
+  private func record(_ input: InputFingerprint, _ extra: [String: StoreValue] = [:]) -> BlockRecord {
     let header = file.header
     return BlockRecord(
       model: file.model, input: input, panelOrder: header.geneOrder,
       settings: header.settings.header.merging(["preset": header.preset.rawValue, "checkpoint": checkpoint]) { $1 },
-      toolVersion: ToolVersion.current)
+      toolVersion: ToolVersion.current, extra: extra)
   }
 }

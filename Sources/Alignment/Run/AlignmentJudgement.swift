@@ -1,4 +1,5 @@
 import Cohorts
+import Matrices
 import Statistics
 
 /// How well cell lines and patients lie together, before and after: all patients of all targets.
@@ -10,19 +11,36 @@ struct AlignmentJudgement {
 
   /// Compares the expression that the aligner was given, the latents, and the cell lines' expression with the mixtures
   /// of it.
-  init(_ domains: AlignmentDomains, lineLatents: [Float], _ mixtures: [AlignmentMap.Mixtures]) throws {
-    let lines = domains.source.samples.count
-    let samples = lines + domains.targets.map(\.samples.count).reduce(0, +)
+  ///
+  /// One space after the other, and no more than one of them in memory: each is as large as all stores together.
+  init(_ domains: AlignmentDomains, _ targets: [PatientCohort], lineLatents: [Float], _ map: AlignmentMap, lanes: Lanes)
+    throws
+  {
     let words = (domains.source.tissues + domains.targets.flatMap(\.tissues)).map { $0 < 0 ? "" : domains.tissues[$0] }
-    let labels = Labels(words)
-    let k = min(Self.neighbours, samples - 1)
-    func measure(_ values: [Float]) throws -> AlignmentMeasures {
-      let points = try Points(values, samples: samples, features: values.count / samples)
-      return try AlignmentMeasures(of: points, sources: lines, tissues: labels, k: k)
+    let (lines, labels) = (domains.source.samples.count, Labels(words))
+    let k = min(Self.neighbours, words.count - 1)
+    func measure(_ matrices: () throws -> [[Float]], features: Int) throws -> AlignmentMeasures {
+      try AlignmentMeasures(
+        of: Points(matrices(), features: features), sources: lines, tissues: labels, k: k, lanes: lanes)
     }
-    let raw = try measure(domains.source.expression.values + domains.targets.flatMap(\.expression.values))
-    let latent = try measure(lineLatents + mixtures.flatMap(\.latent))
-    let aligned = try measure(domains.sourceExpression.values + mixtures.flatMap(\.aligned))
+    let (genes, width) = (domains.sharedGenes.count, lineLatents.count / lines)
+    let raw = try measure(
+      { try [domains.source.expression.values] + targets.map { try $0.expression() } }, features: genes)
+    var latents: [Float] = []
+    latents.reserveCapacity((words.count - lines) * width)
+    let aligned = try measure(
+      {
+        var aligned: [Float] = []
+        aligned.reserveCapacity((words.count - lines) * genes)
+        for target in targets {
+          try target.forEachMixture(by: map) { _, mixtures in
+            latents += mixtures.latent
+            aligned += mixtures.aligned
+          }
+        }
+        return [domains.sourceExpression.values, aligned]
+      }, features: genes)
+    let latent = try measure({ [lineLatents, latents] }, features: width)
     measures = AlignmentMeasure.allCases.map {
       .init(name: $0.rawValue, raw: raw[$0], latent: latent[$0], alignedExpression: aligned[$0])
     }

@@ -44,7 +44,7 @@ package struct AlignmentReport: Sendable, Encodable {
 
 extension AlignmentReport {
   init(
-    _ domains: AlignmentDomains, _ file: AlignerFile, _ judged: AlignmentJudgement, _ mixtures: [AlignmentMap.Mixtures],
+    _ domains: AlignmentDomains, _ file: AlignerFile, _ judged: AlignmentJudgement, _ entropies: [[Double]],
     checkpoint: String, source: String, targets: [String], seconds: Double
   ) throws {
     let epochs = file.header.curve.epochs
@@ -52,11 +52,11 @@ extension AlignmentReport {
       checkpoint: checkpoint, model: file.model, preset: file.header.preset.rawValue, source: source,
       cellLines: domains.source.samples.count, excluded: domains.source.excluded.words, tissues: domains.tissues.count,
       genes: domains.sharedGenes.count { $0 },
-      targets: try zip(targets, zip(domains.targets, mixtures)).map { path, parts in
+      targets: try zip(targets, zip(domains.targets, entropies)).map { path, parts in
         Target(
           path: path, samples: parts.0.samples.count, trained: parts.0.trainingRows.count,
           excluded: parts.0.excluded.words,
-          medianHeterogeneity: try Summary(parts.1.heterogeneity).quantile(0.5))
+          medianHeterogeneity: try Summary(parts.1).quantile(0.5))
       },
       epochs: epochs.count, firstLosses: epochs.first?.losses ?? [:], lastLosses: epochs.last?.losses ?? [:],
       measures: judged.measures.map {

@@ -33,71 +33,115 @@ package struct AlignmentRun {
   /// configuration or files, and `CancellationError`.
   package func run(restarts: Bool = false) throws -> AlignmentReport {
     let start = ContinuousClock.now
-    progress?.begin("reading the stores")
-    let domains = try AlignmentDomains(
-      source: CohortStore(source), targets: targets.map { try CohortStore($0) }, configuration)
+    try checkPaths()
     let lanes = Lanes(lanes)
-    let file = try trained(domains, lanes: lanes, restarts: restarts)
+    let (domains, file) = try train(lanes, restarts: restarts)
     let map = try file.map(lanes: lanes)
-    var mixtures: [AlignmentMap.Mixtures] = []
-    for (path, domain) in zip(targets, domains.targets) {
-      mixtures.append(
-        try map.mixtures(of: domain.expression.values, rows: domain.samples.count) { done in
-          progress?.advance(
-            RunStep("mapping \(path)", done: done, total: domain.samples.count, unit: .things("samples")))
-        })
-    }
+    let patients = zip(targets, domains.targets).map { PatientCohort($1, at: $0, genes: domains.sharedGenes) }
     progress?.begin("measuring the alignment")
-    let judged = try AlignmentJudgement(domains, lineLatents: file.lineLatents, mixtures)
-    try fill(domains, file, map, mixtures, judged)
+    let judged = try AlignmentJudgement(domains, patients, lineLatents: file.lineLatents, map, lanes: lanes)
+    let entropies = try fill(domains, patients, file, map, judged)
     return try AlignmentReport(
-      domains, file, judged, mixtures, checkpoint: checkpoint, source: source, targets: targets,
+      domains, file, judged, entropies, checkpoint: checkpoint, source: source, targets: targets,
       seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// Throws where one store is named twice: it cannot be both sides, and its patients would count double.
+  private func checkPaths() throws {
+    var seen: Set<String> = []
+    for path in [source] + targets {
+      guard seen.insert(URL(fileURLWithPath: path).resolvingSymlinksInPath().path).inserted else {
+        throw AlignmentError(
+          .repeated, at: Place(path), "is named twice", remedy: "name each store once, as the source or as a target")
+      }
+    }
   }
 
   // MARK: Training
 
-  private func trained(_ domains: AlignmentDomains, lanes: Lanes, restarts: Bool) throws -> AlignerFile {
+  /// What the stores hold, and the aligner of them.
+  private func train(_ lanes: Lanes, restarts: Bool) throws -> (AlignmentDomains, AlignerFile) {
+    progress?.begin("reading the stores")
+    let domains = try AlignmentDomains(
+      source: CohortStore(source), targets: targets.map { try CohortStore($0) }, configuration)
+    let file = try trained(domains, lanes, restarts: restarts)
+    return (domains.withoutTargetExpression, file)
+  }
+
+  private func trained(_ domains: AlignmentDomains, _ lanes: Lanes, restarts: Bool) throws -> AlignerFile {
     let data = domains.data
-    var header = AlignerHeader(configuration, domains, key: TrainingKey(data, configuration.settings).sha256)
+    var header = AlignerHeader(configuration, domains)
+    header.key = try TrainingKey(header, domains, data).sha256
     let session = TrainingSession(path: checkpoint, progress: progress, logger: logger)
-    if !restarts, let finished = try finished(header.key) {
+    if let former = try former() {
+      if former.header.key == header.key, !restarts {
+        logger.notice(
+          "the checkpoint is of these data and settings: nothing to train", metadata: ["path": "\(checkpoint)"])
+        // Left where a run ended between writing the one and taking the other away.
+        try session.removeState(of: header.key)
+        return former
+      }
       logger.notice(
-        "the checkpoint is of these data and settings: nothing to train", metadata: ["path": "\(checkpoint)"])
-      return finished
+        "replacing \(checkpoint), once this training is done",
+        metadata: ["reason": former.header.key == header.key ? "--restart" : "it is of other data or settings"])
     }
     let training = AlignerTraining(data, settings: configuration.settings, lanes: lanes)
-    header = try session.run(training, header: header, restarts: restarts)
+    do {
+      header = try session.run(training, header: header, restarts: restarts)
+    } catch let error as AlignmentError where error.kind == .diverged {
+      throw AlignmentError(
+        .diverged, at: Place(configuration.file, field: "settings"), error.cause, remedy: error.remedy)
+    }
     progress?.begin("writing \(checkpoint)")
-    let file = AlignerFile(training, domains, header: header)
+    let file = try AlignerFile(training, domains, header: header)
     try file.write(to: checkpoint)
     try session.removeState()
     return file
   }
 
-  /// The checkpoint that is there, if it is of this training; one of another is replaced only by a new one.
-  private func finished(_ key: String) throws -> AlignerFile? {
+  /// The aligner that stands where the checkpoint is to go; nothing else is ever replaced.
+  private func former() throws -> AlignerFile? {
     guard FileManager.default.fileExists(atPath: checkpoint) else { return nil }
-    let file = try AlignerFile(reading: checkpoint)
-    return file.header.key == key ? file : nil
+    do {
+      return try AlignerFile(reading: checkpoint)
+    } catch let problem as any Problem {
+      throw AlignmentError(
+        .checkpoint, at: problem.place ?? Place(checkpoint),
+        "\(problem.cause); what is no aligner's checkpoint is not replaced",
+        remedy: "give another --output, or move the file away")
+    }
   }
 
   // MARK: Stores
 
+  /// Returns the entropies of the patients' weights, by target.
   private func fill(
-    _ domains: AlignmentDomains, _ file: AlignerFile, _ map: AlignmentMap, _ mixtures: [AlignmentMap.Mixtures],
+    _ domains: AlignmentDomains, _ patients: [PatientCohort], _ file: AlignerFile, _ map: AlignmentMap,
     _ judged: AlignmentJudgement
-  ) throws {
-    let cache = AlignmentCache(file: file, checkpoint: URL(fileURLWithPath: checkpoint).lastPathComponent)
-    for (index, path) in targets.enumerated() {
-      progress?.begin("writing \(path)")
-      let summary = try AlignmentSummary(
-        of: file, cache.checkpoint, tissues: domains.counts(ofTarget: index), measures: judged.measures)
-      try cache.write(mixtures[index], summary, input: domains.targets[index].input, to: path)
+  ) throws -> [[Double]] {
+    let cache = AlignmentCache(
+      file: file, map: map, checkpoint: URL(fileURLWithPath: checkpoint).lastPathComponent)
+    var entropies: [[Double]] = []
+    var missing = (targets + [source])[...]
+    do {
+      for (index, patients) in patients.enumerated() {
+        try Task.checkCancellation()
+        let summary = try AlignmentSummary(
+          of: file, cache.checkpoint, tissues: domains.counts(ofTarget: index), measures: judged.measures)
+        entropies.append(try cache.fill(patients, summary, progress: progress))
+        missing.removeFirst()
+      }
+      try Task.checkCancellation()
+      progress?.begin("writing \(source)")
+      var whole = try CohortStore(source).matrix()
+      domains.source.scaling.apply(to: &whole, genes: domains.sharedGenes)
+      try cache.write(sourceLatents: map.latents(of: whole.values), input: domains.source.input, to: source)
+    } catch {
+      logger.warning(
+        "the checkpoint is there, but not written to: \(missing.joined(separator: ", ")); the same command does that, without training"
+      )
+      throw error
     }
-    progress?.begin("writing \(source)")
-    var whole = try CohortStore(source).matrix()
-    domains.source.scaling.apply(to: &whole, genes: domains.sharedGenes)
-    try cache.write(sourceLatents: map.latents(of: whole.values), input: domains.source.input, to: source)
+    return entropies
   }
 }

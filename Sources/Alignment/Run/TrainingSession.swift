@@ -21,40 +21,67 @@ struct TrainingSession {
 
   /// Trains from where a session of the same data and settings left off, or from the beginning.
   ///
-  /// Throws `CancellationError`, with the state kept, where the task is cancelled; `.checkpoint` where the state is that
-  /// of another training, unless `restarts`.
+  /// The state is written at once, so that a folder that cannot be written is found before the work. Throws
+  /// `CancellationError`, with the state kept, where the task is cancelled; `.checkpoint` where the state is that of
+  /// another training, unless `restarts`; `.diverged`, without a state, as training again would.
   func run(_ training: AlignerTraining, header: AlignerHeader, restarts: Bool) throws -> AlignerHeader {
     var header = header
-    if restarts { try removeState() } else { try resume(training, header) }
+    if !restarts { try resume(training, header) }
+    try keep(training, &header)
     var last = ContinuousClock.now
     report(training)
-    while !training.isFinished {
-      try training.runEpoch()
-      header.curve = training.curve
-      report(training)
-      if Task.isCancelled {
-        try training.state(header: header).write(to: statePath)
-        throw CancellationError()
+    do {
+      while !training.isFinished {
+        try training.runStep()
+        if training.pass == nil { report(training) }
+        if Task.isCancelled {
+          try keep(training, &header)
+          logger.warning(
+            "stopped in epoch \(min(training.epochs + 1, training.settings.epochs)); the same command goes on from \(statePath)"
+          )
+          throw CancellationError()
+        }
+        if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
+          try keep(training, &header)
+          last = ContinuousClock.now
+        }
       }
-      if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-        try training.state(header: header).write(to: statePath)
-        last = ContinuousClock.now
-      }
+      try training.checkOutcome()
+    } catch let error as AlignmentError where error.kind == .diverged {
+      try removeState()
+      throw error
     }
+    header.curve = training.curve
     return header
   }
 
+  private func keep(_ training: AlignerTraining, _ header: inout AlignerHeader) throws {
+    header.curve = training.curve
+    try training.state(header: header).write(to: statePath)
+  }
+
   private func resume(_ training: AlignerTraining, _ header: AlignerHeader) throws {
-    guard FileManager.default.fileExists(atPath: statePath) else { return }
-    let file = try SafetensorsFile(reading: statePath)
-    let kept = try AlignerHeader(file)
+    guard let (file, kept) = try state() else { return }
     guard kept.key == header.key else {
       throw AlignmentError(
         .checkpoint, at: Place(statePath), "holds an unfinished training of other data or settings",
-        remedy: "finish it with those, give another output, or add --restart to begin anew")
+        remedy: "finish it with those, give another --output, or add --restart to begin anew")
     }
     try training.resume(from: file, curve: kept.curve)
     logger.notice("going on after epoch \(training.epochs)", metadata: ["state": "\(statePath)"])
+  }
+
+  /// The state that was kept; nil if there is none.
+  private func state() throws -> (file: SafetensorsFile, header: AlignerHeader)? {
+    guard FileManager.default.fileExists(atPath: statePath) else { return nil }
+    do {
+      let file = try SafetensorsFile(reading: statePath)
+      return (file, try AlignerHeader(file))
+    } catch let problem as any Problem {
+      throw AlignmentError(
+        .checkpoint, at: problem.place ?? Place(statePath), problem.cause,
+        remedy: "add --restart to begin anew, or move the file away")
+    }
   }
 
   private func report(_ training: AlignerTraining) {
@@ -62,6 +89,11 @@ struct TrainingSession {
       RunStep(
         "training", done: training.epochs, total: training.settings.epochs, unit: .things("epochs"),
         detail: training.curve.epochs.last?.text ?? ""))
+  }
+
+  /// Takes the state away if it is that of a training that is finished; one of another training stays.
+  func removeState(of key: String) throws {
+    if try state()?.header.key == key { try removeState() }
   }
 
   /// Takes the state away, once the checkpoint is there.

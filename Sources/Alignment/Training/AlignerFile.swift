@@ -8,7 +8,7 @@ import Problems
 /// on, and the scale that patients are brought to.
 package struct AlignerFile: Sendable {
   package let header: AlignerHeader
-  private let tensors: [String: Safetensor]
+  private let file: SafetensorsFile
   /// Fingerprint of the tensors, in hexadecimal digits.
   package let model: String
 
@@ -22,7 +22,7 @@ package struct AlignerFile: Sendable {
   }
 
   /// From a finished training; `domains` are those of its data.
-  package init(_ training: AlignerTraining, _ domains: AlignmentDomains, header: AlignerHeader) {
+  package init(_ training: AlignerTraining, _ domains: AlignmentDomains, header: AlignerHeader) throws {
     var tensors = training.parameters
     let latents = training.sourceLatents()
     tensors[Name.lineLatent] = Safetensor(shape: latents.shape, latents.values)
@@ -34,24 +34,45 @@ package struct AlignerFile: Sendable {
       tensors[Name.targetMean] = Safetensor(shape: [genes], values: .doubles(mean))
       tensors[Name.targetDeviation] = Safetensor(shape: [genes], values: .doubles(deviation))
     }
-    (self.header, self.tensors) = (header, tensors)
-    model = SafetensorsFile(tensors: tensors).fingerprint
+    self.header = header
+    file = SafetensorsFile(metadata: try header.metadata, tensors: tensors)
+    model = file.fingerprint
   }
 
-  /// Reads a file that `write` wrote; `FormatError` or `AlignmentError` where it is something else.
+  /// Reads a file that `write` wrote; `FormatError` or `AlignmentError`, before any of it is used, where it is something
+  /// else.
   package init(reading path: String) throws {
-    let file = try SafetensorsFile(reading: path)
+    file = try SafetensorsFile(reading: path)
     header = try AlignerHeader(file)
-    tensors = file.tensors
     model = file.fingerprint
-    _ = try map(lanes: Lanes(1))
+    try check()
   }
 
   /// Writes the file as a whole or not at all.
   package func write(to path: String) throws { try file.write(to: path) }
 
-  private var file: SafetensorsFile {
-    get throws { SafetensorsFile(metadata: try header.metadata, tensors: tensors) }
+  /// Throws where a tensor is missing, of another shape, or names what the header does not.
+  private func check() throws {
+    let genes = try sharedGenes.count
+    guard !header.cellLines.isEmpty else {
+      throw AlignmentError(
+        .checkpoint, at: Place(file.path ?? "checkpoint", field: AlignerHeader.Key.cellLines.rawValue),
+        "names no cell line",
+        remedy: "take a file that therapi align wrote")
+    }
+    // Before networks of these sizes are made.
+    _ = try file.floats("centers", shape: [header.tissues.count, header.settings.latentSize])
+    _ = try file.floats("source_AE.encoder.0.weight", shape: [256, genes])
+    _ = try map(lanes: Lanes(1))
+    let tissues = try file.integers(Name.lineTissues, count: header.cellLines.count)
+    guard tissues.allSatisfy({ header.tissues.indices.contains(Int($0)) }) else {
+      throw AlignmentError(
+        .checkpoint, at: Place(file.path ?? "checkpoint", field: Name.lineTissues), "names a tissue that there is not",
+        remedy: "take a file that therapi align wrote")
+    }
+    if header.settings.standardisation == .perGeneAndDomain {
+      for name in [Name.targetMean, Name.targetDeviation] { _ = try file.doubles(name, count: genes) }
+    }
   }
 
   /// One a gene: whether both sides of the training measured it.
@@ -71,7 +92,10 @@ package struct AlignerFile: Sendable {
       case .refuseMixed, .asIs: return .asIs
       case .perSample: return .perSample
       case .perGeneAndDomain:
-        return .perGene(mean: try file.doubles(Name.targetMean), deviation: try file.doubles(Name.targetDeviation))
+        let genes = try sharedGenes.count
+        return .perGene(
+          mean: try file.doubles(Name.targetMean, count: genes),
+          deviation: try file.doubles(Name.targetDeviation, count: genes))
       }
     }
   }
@@ -83,7 +107,7 @@ package struct AlignerFile: Sendable {
 
   /// What maps patients; throws where a tensor is missing or of another shape.
   package func map(lanes: Lanes) throws -> AlignmentMap {
-    let (file, settings) = (try file, header.settings)
+    let settings = header.settings
     let (genes, lines) = (try sharedGenes.count, header.cellLines.count)
     let pool = BufferPool()
     var random = SeededRandom(seed: 0)
@@ -102,22 +126,27 @@ package struct AlignerFile: Sendable {
 }
 
 extension SafetensorsFile {
-  func integers(_ name: String) throws -> [Int64] {
+  /// A list of integers; of any length where `count` is nil.
+  func integers(_ name: String, count: Int? = nil) throws -> [Int64] {
     let tensor = try tensor(name)
-    guard tensor.shape.count == 1, case .integers(let values) = tensor.values else { throw otherKind(name, "integers") }
+    guard tensor.shape == [count ?? tensor.values.count], case .integers(let values) = tensor.values else {
+      throw otherKind(name, "integers", count)
+    }
     return values
   }
 
-  func doubles(_ name: String) throws -> [Double] {
+  func doubles(_ name: String, count: Int) throws -> [Double] {
     let tensor = try tensor(name)
-    guard tensor.shape.count == 1, case .doubles(let values) = tensor.values else { throw otherKind(name, "doubles") }
+    guard tensor.shape == [count], case .doubles(let values) = tensor.values else {
+      throw otherKind(name, "doubles", count)
+    }
     return values
   }
 
-  private func otherKind(_ name: String, _ kind: String) -> FormatError {
+  private func otherKind(_ name: String, _ kind: String, _ count: Int?) -> FormatError {
     FormatError(
-      .wrongFormat, at: Place(path ?? "checkpoint", field: name), "is no list of \(kind)",
-      remedy: "take a file that therapi align wrote")
+      .wrongFormat, at: Place(path ?? "checkpoint", field: name),
+      "is no list of \(count.map { "\($0) " } ?? "")\(kind)", remedy: "take a file that therapi align wrote")
   }
 }
 

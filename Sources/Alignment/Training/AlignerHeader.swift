@@ -17,7 +17,7 @@ package struct AlignerHeader: Sendable, Equatable {
   package var geneOrder: String
   package var tissues: [String]
   package var cellLines: [String]
-  /// SHA-256 of the data and settings of the training.
+  /// SHA-256 of the data and settings of the training (`TrainingKey`).
   package var key: String
   package var toolVersion: String
   package var curve: TrainingCurve
@@ -25,7 +25,8 @@ package struct AlignerHeader: Sendable, Equatable {
   /// The kind of file, and the version of its layout.
   package static let format = "therapi-aligner 1"
 
-  private enum Key: String {
+  /// The names of the texts.
+  enum Key: String {
     case format, preset, settings, seed, source, targets, tissues, key
     case sourceUnit = "source_unit"
     case targetUnit = "target_unit"
@@ -123,12 +124,12 @@ package struct AlignerHeader: Sendable, Equatable {
 }
 
 extension AlignerHeader {
-  /// Of a training that is to begin.
-  init(_ configuration: AlignmentConfiguration, _ domains: AlignmentDomains, key: String) {
+  /// Of a training that is to begin; its key is still to come.
+  init(_ configuration: AlignmentConfiguration, _ domains: AlignmentDomains) {
     self.init(
       preset: configuration.preset, settings: configuration.settings, source: domains.source.cohort,
       targets: domains.targets.map(\.cohort), sourceUnit: domains.source.unit, targetUnit: domains.targets[0].unit,
-      geneOrder: domains.geneOrder, tissues: domains.tissues, cellLines: domains.source.samples, key: key,
+      geneOrder: domains.geneOrder, tissues: domains.tissues, cellLines: domains.source.samples, key: "",
       toolVersion: ToolVersion.current, curve: TrainingCurve())
   }
 }

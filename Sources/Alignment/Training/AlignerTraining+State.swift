@@ -2,11 +2,13 @@ import Formats
 import Networks
 import Problems
 
-// A training that is not finished, as a file to go on from: all that the next epoch depends on.
+// A training that is not finished, as a file to go on from: all that the next step depends on.
 extension AlignerTraining {
   private enum Name {
     static let steps = "adam.steps"
     static let random = "random.state"
+    static let done = "epoch.done"
+    static let sums = "epoch.sums"
     static func first(_ parameter: Parameter) -> String { "adam.first.\(parameter.name)" }
     static func second(_ parameter: Parameter) -> String { "adam.second.\(parameter.name)" }
   }
@@ -25,7 +27,7 @@ extension AlignerTraining {
     return aligner.source(tape.constant(source.x)).latent.value
   }
 
-  /// The state after the epochs that are done.
+  /// The state after the steps that are done.
   func state(header: AlignerHeader) throws -> SafetensorsFile {
     var tensors = parameters
     for (index, parameter) in adam.parameters.enumerated() {
@@ -34,8 +36,12 @@ extension AlignerTraining {
       tensors[Name.second(parameter)] = Safetensor(shape: shape, adam.second[index].values)
     }
     tensors[Name.steps] = Safetensor(shape: [1], values: .integers([Int64(adam.steps)]))
-    let words = (0..<4).map { Int64(bitPattern: random.state[$0]) }
+    // The order of an epoch under way is drawn again from the numbers that it was drawn from.
+    let words = (0..<4).map { Int64(bitPattern: (pass?.random ?? random).state[$0]) }
     tensors[Name.random] = Safetensor(shape: [4], values: .integers(words))
+    tensors[Name.done] = Safetensor(shape: [1], values: .integers([Int64(pass?.done ?? 0)]))
+    let sums = [pass?.total ?? 0] + AlignerTerm.allCases.map { pass?.sums[$0] ?? .nan }
+    tensors[Name.sums] = Safetensor(shape: [sums.count], values: .doubles(sums))
     return SafetensorsFile(metadata: try header.metadata, tensors: tensors)
   }
 
@@ -47,14 +53,21 @@ extension AlignerTraining {
       adam.first[index].fill(try file.floats(Name.first(parameter), shape: shape))
       adam.second[index].fill(try file.floats(Name.second(parameter), shape: shape))
     }
-    let words = try file.integers(Name.random).map { UInt64(bitPattern: $0) }
-    guard let steps = try file.integers(Name.steps).first, words.count == 4, words.contains(where: { $0 != 0 }) else {
+    let words = try file.integers(Name.random, count: 4).map { UInt64(bitPattern: $0) }
+    let steps = try file.integers(Name.steps, count: 1)[0]
+    let done = Int(try file.integers(Name.done, count: 1)[0])
+    let sums = try file.doubles(Name.sums, count: 1 + AlignerTerm.allCases.count)
+    guard words.contains(where: { $0 != 0 }), steps >= 0, (0..<data.target.tissues.count).contains(done),
+      done % settings.batchSize == 0
+    else {
       throw AlignmentError(
-        .checkpoint, at: Place(file.path ?? "checkpoint", field: Name.random), "is no state of a training",
-        remedy: "start again with --restart")
+        .checkpoint, at: Place(file.path ?? "checkpoint"), "is no state of this training",
+        remedy: "begin anew with --restart")
     }
     adam.steps = Int(steps)
     random = SeededRandom(state: SIMD4(words[0], words[1], words[2], words[3]))
     self.curve = curve
+    let terms = zip(AlignerTerm.allCases, sums.dropFirst()).filter { !$1.isNaN }
+    resume(done: done, sums: Dictionary(uniqueKeysWithValues: terms), total: sums[0])
   }
 }

@@ -60,6 +60,9 @@ struct AlignCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
+    if let output, output.isEmpty || output.hasSuffix("/") {
+      throw ValidationError("--output '\(output)' is not the name of a file.")
+    }
     guard apply == nil else {
       guard config == nil, source == nil, target.isEmpty, settings.isEmpty, output == nil, !restart else {
         throw ValidationError("--apply takes a checkpoint and stores, and nothing of a training.")
@@ -76,13 +79,14 @@ struct AlignCommand: ParsableCommand {
   }
 
   func run() throws {
+    Memory.returnLargePieces()
     let (progress, logger) = log.start()
     defer { (progress as? TerminalProgress)?.clear() }
     if let apply {
       let application = try AlignmentApplication(apply, lanes: threads, progress: progress)
       let reports = try stores.map { try application.run(on: $0) }
       (progress as? TerminalProgress)?.clear()
-      try json ? Output.write(json: reports) : Output.write(reports.map(\.text).joined())
+      try json ? Output.write(json: ["stores": reports]) : Output.write(reports.map(\.text).joined())
       return
     }
     guard let config, let source else { preconditionFailure("arguments that were validated") }
