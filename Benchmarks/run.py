@@ -169,7 +169,8 @@ def main():
     if arguments.only in (None, "ingest"):
         works, judged = ingest(arguments)
     if arguments.only in (None, "training"):
-        found, trained = steps.measure(arguments.step_bench, arguments.rounds, 30)
+        found, trained = steps.measure(
+            arguments.step_bench, arguments.therapi, arguments.data / "alignment", arguments.rounds, 30)
         judged += found
     if arguments.only in (None, "perturbation"):
         found, perturbed = perturbation.measure(arguments.perturbation_bench, arguments.rounds, 2_000)

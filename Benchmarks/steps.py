@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cohorts
 from judging import Target
 
 HERE = Path(__file__).resolve().parent
@@ -45,7 +46,21 @@ def median(results, key):
     return statistics.median(result[key] for result in results)
 
 
-def measure(bench, rounds, steps):
+def peak_memory(folder, therapi):
+    """Megabytes at the most of a whole alignment at true size, two epochs of it, stores written and measured."""
+    cohorts.make(folder, therapi)
+    stores = [word for side, name in (("--source", "lines"), ("--target", "patients"))
+              for word in (side, folder / f"{name}.h5ad")]
+    command = [therapi, "align", "--config", folder / "align.yaml", *stores, "-o", folder / "bench.safetensors",
+               "--restart"]
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"therapi align failed with status {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * 1024 / 1e6
+
+
+def measure(bench, therapi, folder, rounds, steps):
     """The aligner's step on one lane and two, alone and with a neighbour; rows for the table, and all results."""
     peer = [sys.executable, HERE / "aligner_peer.py"]
     kept, targets = {}, []
@@ -72,4 +87,6 @@ def measure(bench, rounds, steps):
           f"PyTorch {median(theirs, 'step_seconds') * 1e3:.1f} ms")
     # In proportion: with one core of two taken away, twice the time.
     targets.append(Target("aligner, busy neighbour: time / time alone", slowed, 2, True))
+    kept["peak memory, MB"] = peak_memory(folder, therapi)
+    targets.append(Target("aligner, 673 + 8,042 samples: peak memory, MB", kept["peak memory, MB"], 200, True))
     return targets, kept
