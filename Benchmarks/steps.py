@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cohorts
 from judging import Target
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +47,9 @@ def median(results, key):
 
 def peak_memory(folder, therapi):
     """Megabytes at the most of a whole alignment at true size, two epochs of it, stores written and measured."""
-    cohorts.make(folder, therapi)
+    # In a process of its own: what this one holds would count as its children's peak.
+    subprocess.run([sys.executable, HERE / "cohorts.py", "--out", folder, "--therapi", therapi], check=True,
+                   stdout=subprocess.DEVNULL)
     stores = [word for side, name in (("--source", "lines"), ("--target", "patients"))
               for word in (side, folder / f"{name}.h5ad")]
     command = [therapi, "align", "--config", folder / "align.yaml", *stores, "-o", folder / "bench.safetensors",
