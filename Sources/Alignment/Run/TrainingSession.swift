@@ -13,8 +13,8 @@ struct TrainingSession {
   let progress: (any RunProgress)?
   let logger: Logger
 
-  /// State is kept after so many seconds of training.
-  private static let interval = 20.0
+  /// Training goes on for so many times as long as it took to keep the state, before it is kept again.
+  private static let patience = 100.0
 
   /// Path of the state.
   var statePath: String { path + ".training" }
@@ -27,8 +27,7 @@ struct TrainingSession {
   func run(_ training: AlignerTraining, header: AlignerHeader, restarts: Bool) throws -> AlignerHeader {
     var header = header
     if !restarts { try resume(training, header) }
-    try keep(training, &header)
-    var last = ContinuousClock.now
+    var (pause, last) = (try keep(training, &header), ContinuousClock.now)
     report(training)
     do {
       while !training.isFinished {
@@ -41,10 +40,7 @@ struct TrainingSession {
           )
           throw CancellationError()
         }
-        if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-          try keep(training, &header)
-          last = ContinuousClock.now
-        }
+        if ContinuousClock.now - last > pause { (pause, last) = (try keep(training, &header), ContinuousClock.now) }
       }
       try training.checkOutcome()
     } catch let error as AlignmentError where error.kind == .diverged {
@@ -55,9 +51,13 @@ struct TrainingSession {
     return header
   }
 
-  private func keep(_ training: AlignerTraining, _ header: inout AlignerHeader) throws {
+  /// Writes the state; returns for how long it may then rest, so that a hundredth of the time goes into it.
+  @discardableResult
+  private func keep(_ training: AlignerTraining, _ header: inout AlignerHeader) throws -> Duration {
+    let start = ContinuousClock.now
     header.curve = training.curve
     try training.state(header: header).write(to: statePath)
+    return (ContinuousClock.now - start) * Self.patience
   }
 
   private func resume(_ training: AlignerTraining, _ header: AlignerHeader) throws {

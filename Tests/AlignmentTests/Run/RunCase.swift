@@ -54,9 +54,6 @@ final class RunCase {
 
   func sum(_ name: String = "study.safetensors") throws -> String { try SHA256.hex(ofFile: path(name)) }
 
-  /// The latents in a store.
-  func latents(_ name: String) throws -> Matrix { try CohortStore(path(name)).obsm("X_therapi") }
-
   /// Runs one as far as its first step and stops it there, as a signal would.
   func interrupt(_ settings: [String] = [], restarts: Bool = false) async throws {
     let configuration = try AlignmentConfiguration(path: path("study.yaml"), settings: settings)
