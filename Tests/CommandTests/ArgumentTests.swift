@@ -10,7 +10,13 @@ struct ArgumentTests {
       ["nonsense"], ["inspect"], ["inspect", "a", "b"], ["verify"], ["export", "a.h5ad"],
       ["export", "a.h5ad", "--to", "xlsx"], ["export", "a.h5ad", "--to", "csv", "--layer", "a", "--obsm", "b"],
       ["export", "a.h5ad", "--to", "csv", "--what", "uns"], ["genes", "a", "--kind", "probe"], ["ingest"],
-      ["ingest", "a.yaml", "--log-level", "loud"], ["--nonsense"],
+      ["ingest", "a.yaml", "--log-level", "loud"], ["--nonsense"], ["align"], ["align", "a.h5ad"],
+      ["align", "--config", "a.yaml", "--source", "a.h5ad"], ["align", "--config", "a.yaml", "--target", "b.h5ad"],
+      ["align", "--source", "a.h5ad", "--target", "b.h5ad"], ["align", "--apply", "a.safetensors"],
+      ["align", "--apply", "a.safetensors", "b.h5ad", "--restart"],
+      ["align", "--apply", "a.safetensors", "b.h5ad", "--set", "seed=1"],
+      ["align", "--config", "a.yaml", "--source", "a.h5ad", "--target", "b.h5ad", "c.h5ad"],
+      ["align", "--config", "a.yaml", "--source", "a.h5ad", "--target", "b.h5ad", "--threads", "3"],
       ["embed", "perturbation", "a.h5ad"], ["embed", "perturbation", "--model", "m", "--drugs-only"],
       ["embed", "perturbation", "a.h5ad", "--model", "m", "--genes", "g"],
     ])
@@ -36,7 +42,8 @@ struct ArgumentTests {
     "files that are not there are the input's fault",
     arguments: [
       ["inspect", "none"], ["verify", "none"], ["export", "none", "--to", "csv"], ["genes", "none"],
-      ["ingest", "none"],
+      ["ingest", "none"], ["align", "--apply", "none", "b.h5ad"],
+      ["align", "--config", "none", "--source", "a.h5ad", "--target", "b.h5ad"],
     ])
   func noFile(arguments: [String]) throws {
     let folder = try TemporaryFolder()
