@@ -90,13 +90,19 @@ let package = Package(
         "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Expression", "Molecules", "Matrices",
         "Networks", log,
       ]),
+    module(
+      "Prediction",
+      [
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
+        log,
+      ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        "CMalloc",
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
+        "Genes", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -137,6 +143,9 @@ let package = Package(
         "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Molecules", "Networks",
         "Runs", log,
       ]),
+    tests(
+      "PredictionTests",
+      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
