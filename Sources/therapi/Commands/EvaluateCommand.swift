@@ -18,7 +18,7 @@ struct EvaluateCommand: ParsableCommand {
       Examples:
         therapi evaluate run/ --by drug --bootstrap 1000
         therapi evaluate tcga.scores.h5ad --by tissue --cohort tcga.h5ad
-        therapi evaluate gse39582.scores.h5ad --groups msi_status --cohort gse39582.h5ad --compare MSI,MSS
+        therapi evaluate crc.scores.h5ad --groups msi_status --cohort crc.h5ad
       """)
 
   @Argument(help: "Scores, or folders of runs.", completion: .file(extensions: ["h5ad", "csv"]))

@@ -14,7 +14,7 @@ struct SurvivalCommand: ParsableCommand {
 
       Examples:
         therapi survival tcga.h5ad
-        therapi survival coadread.h5ad cognoma.h5ad --endpoints OS,PFI --csv survival.csv
+        therapi survival one.h5ad two.h5ad --endpoints OS,PFI --csv table.csv
         therapi survival tcga.h5ad --by age --json
       """)
 
