@@ -106,7 +106,7 @@ struct SurvivalReportTests {
     let json = String(decoding: try JSONEncoder().encode(alive), as: UTF8.self)
     #expect(json.contains(#""reason":"no sample has the event""#))
     let unknown = try SurvivalReport([write(patients)], settings: SurvivalSettings(endpoints: ["OS", "DFI"]))
-    #expect(unknown.rows[1].cox == .notEstimable("the endpoint is known of no patient"))
+    #expect(unknown.rows[1].cox == .notEstimable("the endpoint is known of no patient in a group"))
   }
 
   @Test("several stores are one cohort, unless they share a sample")
@@ -148,7 +148,7 @@ struct SurvivalReportTests {
     try report.write(csv: path)
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     #expect(lines.count == 7 && lines[0].hasPrefix("tissue,endpoint,samples,") && lines[1].hasPrefix("all,OS,40,"))
-    #expect(lines[2].hasSuffix(",,,,,,,,the endpoint is known of no patient"))
+    #expect(lines[2].hasSuffix(",,,,,,,,the endpoint is known of no patient in a group"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["cohort.h5ad", "table.csv"])
     let error = #expect(throws: OutcomeError.self) { try report.write(csv: folder.file("no/table.csv")) }
     #expect(error?.kind == .unwritable)
