@@ -138,7 +138,7 @@ let package = Package(
         "Runs", log,
       ]),
     tests("MoleculesTests", ["Molecules"]),
-    tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
+    tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
