@@ -152,7 +152,7 @@ let package = Package(
       "PredictionTests",
       ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
-    tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
+    tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -40,6 +40,10 @@ package enum PairStore {
   package static let compound = "X_compound"
   /// How the pairs were made, below `uns`.
   package static let record = "pairs"
+  /// Member of it: SHA-256 of all that the pairs depend on.
+  package static let keyMember = "key"
+  /// Member of it in one of several parts, as in 2/5.
+  package static let shardMember = "shard"
 
   /// What made the blocks: the model, the order of its genes, what else they depend on, and the program's version.
   package struct Maker: Sendable {
@@ -54,8 +58,9 @@ package enum PairStore {
     }
   }
 
-  /// Writes a store in place of one that may be there, with the records of its blocks, and the blocks row by row as `body` gives them, so that memory does
-  /// not grow with them. It appears whole or not at all; errors are those of `Cohort.write`.
+  /// Writes a store in place of one that may be there, with the records of its blocks, and the blocks row by row as
+  /// `body` gives them, so that memory does not grow with them. It appears whole or not at all; errors are those of
+  /// `Cohort.write`.
   package static func write(
     to path: String, name: String, obs: Frame, blocks: [Block], by maker: Maker, uns: [String: StoreValue],
     _ body: (Writer) throws -> Void
@@ -91,11 +96,16 @@ package enum PairStore {
 
 extension CohortStore {
   /// Checks that this store of pairs was made of that cohort as it is, and by the model of that fingerprint if one is
-  /// given; throws `.stale` where it was not.
+  /// given; throws `.stale` where it was not, or is a part of the pairs only.
   package func requirePairs(of cohort: CohortStore, model: String? = nil) throws {
     func member(_ name: String) throws -> String? {
       guard case .string(let text) = try value(at: "\(PairStore.record)/\(name)") else { return nil }
       return text
+    }
+    if let shard = try member(PairStore.shardMember) {
+      throw StoreError(
+        .stale, at: Place(path, object: "/\(Member.uns)/\(PairStore.record)"), "is part \(shard) of the pairs",
+        remedy: "join the parts with `therapi merge`")
     }
     let cause: String
     if try member("input") != cohort.inputFingerprint().sha256 {

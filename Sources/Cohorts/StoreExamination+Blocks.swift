@@ -40,6 +40,14 @@ extension StoreExamination {
     }
   }
 
+  /// Warns of drugs' embeddings that may not be used.
+  mutating func examineDrugEmbeddings(_ root: HDF5Group) throws {
+    guard case .stale(let reason) = try DrugEmbeddings.state(in: root, model: nil) else { return }
+    report(
+      .warning, Place(path, object: "/\(Member.uns)/\(DrugEmbeddings.path)"), "is stale: \(reason)",
+      remedy: DrugEmbeddings.remedy)
+  }
+
   /// Warns of blocks that may not be used.
   mutating func report(_ blocks: [CachedBlock]) {
     for block in blocks {

@@ -24,6 +24,7 @@ extension StoreExamination {
       hash?.update(rows: values)
     }
     report(catalog.cachedBlocks(input: hash.take()?.fingerprint(), model: nil))
+    try examineDrugEmbeddings(root)
   }
 
   /// A store that says how many genes its panel has, has that many.

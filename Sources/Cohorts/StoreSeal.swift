@@ -50,6 +50,9 @@ package struct StoreSeal: Sendable, Equatable {
   }
 
   /// The seal of a file, or nil if it has none, as in stores of other programs.
+  /// Whether a file begins with a seal, and so is a store that therapi wrote.
+  package static func isSealed(_ path: String) throws -> Bool { try read(FileDescriptor.reading(path)) != nil }
+
   static func read(_ file: FileDescriptor) throws -> StoreSeal? {
     let block = try file.bytes(at: 0, count: length)
     if let seal = StoreSeal(block: block) {

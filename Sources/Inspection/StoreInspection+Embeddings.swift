@@ -21,20 +21,37 @@ extension StoreInspection {
 
     init(_ block: CachedBlock) {
       self.block = block.path.description
-      (state, reason) =
-        switch block.state {
-        case .current: ("current", nil)
-        case .stale(let reason): ("stale", reason)
-        case .unrecorded: ("unrecorded", nil)
-        case .missing: ("missing", nil)
-        case .unchecked: ("unchecked", nil)
-        }
+      (state, reason) = Self.words(block.state)
       model = block.record?.model
       input = block.record?.input.sha256
       panelOrder = block.record?.panelOrder
       settings = block.record?.settings ?? [:]
       toolVersion = block.record?.toolVersion
       details = block.record?.extra.compactMapValues(Scalar.init) ?? [:]
+    }
+
+    /// Of the drugs' embeddings of a cohort, which are no block.
+    init(drugs state: CachedBlock.State, in store: CohortStore) throws {
+      block = "uns/\(DrugEmbeddings.path)"
+      (self.state, reason) = Self.words(state)
+      let members = try store.scalars(at: DrugEmbeddings.path)
+      func text(_ name: String) -> String? {
+        if case .string(let text) = members[name] { text } else { nil }
+      }
+      (model, input, panelOrder) = (text("model"), text("input"), text("panel_order"))
+      toolVersion = text("tool_version")
+      settings = try store.scalars(at: "\(DrugEmbeddings.path)/settings").mapValues { "\($0)" }
+      details = members.filter { ["kind", "source"].contains($0.key) }
+    }
+
+    private static func words(_ state: CachedBlock.State) -> (state: String, reason: String?) {
+      switch state {
+      case .current: ("current", nil)
+      case .stale(let reason): ("stale", reason)
+      case .unrecorded: ("unrecorded", nil)
+      case .missing: ("missing", nil)
+      case .unchecked: ("unchecked", nil)
+      }
     }
 
     /// One line for people.

@@ -95,6 +95,7 @@ package struct StoreInspection: Sendable, Encodable {
     layers = try store.layers().map(Block.init)
     obsm = try store.obsm().map(Block.init)
     embeddings = try store.cachedBlocks(isInputChecked: isChecked).map(Embedding.init)
+    if let state = try store.drugEmbeddingState() { embeddings.append(try Embedding(drugs: state, in: store)) }
     // Another program may keep anything under that name.
     alignment = cohort["schema"] == nil ? nil : try AlignmentInspection(store, obs: obs)
     provenance = try Provenance(store)

@@ -59,6 +59,7 @@ extension ModelCatalog {
       if !model.missing.isEmpty { sheet.entry("missing", lines: model.missing) }
       sheet.entry("from", model.source)
       sheet.entry("licence", model.licence)
+      if let unconfirmed = model.unconfirmed { sheet.entry("unconfirmed", unconfirmed) }
     }
     return sheet.text
   }

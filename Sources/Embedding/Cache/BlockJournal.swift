@@ -16,7 +16,7 @@ final class BlockJournal {
   /// Opens the journal of `target`, held against other runs; `.unwritable` where that is impossible, `.part` where
   /// another run has it.
   init(of target: String, _ plan: BlockPlan, _ shard: Shard) throws {
-    guard let partial = PartialFile(beside: "\(target).\(plan.path.name).journal") else {
+    guard let partial = Self.file(of: target, plan) else {
       throw EmbeddingError(.unwritable, at: Place(target), "is not the name of a file")
     }
     path = partial.path
@@ -39,19 +39,38 @@ final class BlockJournal {
 
   deinit { close(descriptor) }
 
+  private static func file(of target: String, _ plan: BlockPlan) -> PartialFile? {
+    PartialFile(beside: "\(target).\(plan.path.name).journal")
+  }
+
+  /// Takes away what a run left that was killed when its block was whole already, or that is not to be gone on from.
+  static func discard(of target: String, _ plan: BlockPlan, _ shard: Shard) throws {
+    guard let path = file(of: target, plan)?.path, access(path, F_OK) == 0 else { return }
+    try BlockJournal(of: target, plan, shard).remove()
+  }
+
   /// The rows that an earlier run of the same plan kept, from `first` on without a gap; anything else is thrown away.
   func restore(from first: Int, limit: Int) throws -> [Float] {
     var rows: [Float] = []
+    _ = try replay(from: first, limit: limit) { rows += $1 }
+    return rows
+  }
+
+  /// Gives these rows out entry by entry, so that they need not be in memory together; the first row that was not kept.
+  func replay(from first: Int, limit: Int, _ take: (Range<Int>, [Float]) throws -> Void) throws -> Int {
+    var done = first
     if read(head.count, at: 0) == head {
-      while let entry = entry(at: end, expecting: first + rows.count / columns, limit: limit) {
-        rows += entry
-        end += size(ofRows: entry.count / columns)
+      while let entry = entry(at: end, expecting: done, limit: limit) {
+        let rows = done..<(done + entry.count / columns)
+        try take(rows, entry)
+        end += size(ofRows: rows.count)
+        done = rows.upperBound
       }
     } else {
       try write(head, at: 0)
     }
     guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure() }
-    return rows
+    return done
   }
 
   /// Adds rows, and brings them to the disk.

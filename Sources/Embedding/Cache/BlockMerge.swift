@@ -19,34 +19,9 @@ package struct BlockMerge {
   }
 
   init(_ parts: [BlockPart]) throws {
-    guard let first = parts.first else {
-      throw EmbeddingError(.part, at: nil, "there are no parts to merge")
-    }
-    func name(_ part: BlockPart) -> String { part.path ?? "part \(part.shard)" }
-    var found: [Int: BlockPart] = [:]
-    for part in parts {
-      guard part.plan.key == first.plan.key, part.shard.count == first.shard.count else {
-        throw EmbeddingError(
-          .part, at: part.path.map { Place($0) },
-          "is a part of another whole than \(name(first)): the store, the model, the settings or the number of parts "
-            + "differ",
-          remedy: "merge the parts of one store that one model made with one set of options")
-      }
-      if let other = found.updateValue(part, forKey: part.shard.number) {
-        throw EmbeddingError(
-          .part, at: part.path.map { Place($0) }, "is part \(part.shard), as \(name(other)) is",
-          remedy: "name each part once")
-      }
-    }
-    let missing = (1...first.shard.count).filter { found[$0] == nil }
-    guard missing.isEmpty else {
-      let shards = missing.map { "\($0)/\(first.shard.count)" }.joined(separator: ", ")
-      throw EmbeddingError(
-        .part, at: first.path.map { Place($0) }, "is one of \(first.shard.count) parts; \(shards) not given",
-        remedy: "make them with --shard, and name them all")
-    }
-    self.parts = found.sorted { $0.key < $1.key }.map(\.value)
-    plan = first.plan
+    let whole = try WholeOfParts(parts.map { (part: $0, path: $0.path, shard: $0.shard, key: $0.plan.key) })
+    self.parts = whole.parts
+    plan = whole.parts[0].plan
   }
 
   /// Writes the block; `.part` where the parts are of another store, or of this one as it was before it changed.

@@ -5,17 +5,27 @@ import Files
 package struct BlockPlan: Sendable, Equatable {
   package let path: BlockPath
   package let columns: Int
-  /// Samples of the whole store.
+  /// Samples of the whole store, or its pairs.
   package let samples: Int
   package let record: BlockRecord
+  /// Rows that are computed together and give other bits among others: parts begin at multiples of it.
+  package let step: Int
 
-  package init(path: BlockPath, columns: Int, samples: Int, record: BlockRecord) {
-    (self.path, self.columns, self.samples, self.record) = (path, columns, samples, record)
+  package init(path: BlockPath, columns: Int, samples: Int, record: BlockRecord, step: Int = 1) {
+    precondition(step > 0, "rows in steps of \(step)")
+    (self.path, self.columns, self.samples) = (path, columns, samples)
+    (self.record, self.step) = (record, step)
+  }
+
+  /// The rows of a part.
+  package func rows(of shard: Shard) -> Range<Int> {
+    let steps = shard.rows(of: (samples + step - 1) / step)
+    return min(samples, steps.lowerBound * step)..<min(samples, steps.upperBound * step)
   }
 
   /// SHA-256 of the plan, in hexadecimal digits.
   package var key: String {
-    var text = "therapi-block-plan 1\n\(path)\n\(samples) x \(columns)\n"
+    var text = "therapi-block-plan 2\n\(path)\n\(samples) x \(columns) by \(step)\n"
     text += "\(record.model)\n\(record.input)\n\(record.panelOrder)\n\(record.toolVersion)\n"
     for (name, value) in record.settings.sorted(by: { $0.key < $1.key }) { text += "\(name)=\(value)\n" }
     return SHA256.hex(of: text.utf8)

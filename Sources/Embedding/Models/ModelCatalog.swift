@@ -24,6 +24,8 @@ package struct ModelCatalog: Sendable, Encodable {
     package var files: [File]
     package var source: String
     package var licence: String
+    /// What could not be looked up, so that a user does; nil where nothing is open.
+    package var unconfirmed: String?
   }
 
   package let folder: String
@@ -37,6 +39,7 @@ package struct ModelCatalog: Sendable, Encodable {
     let files: [[String]]
     let source: String
     let licence: String
+    var unconfirmed: String?
   }
 
   private static let dictionaries = [
@@ -44,28 +47,37 @@ package struct ModelCatalog: Sendable, Encodable {
     ["gene_median_dictionary*.pkl", "gene_median_dictionary*.pkl.gz"],
   ]
   private static let encoder = [["config.json"], ["model.safetensors", "pytorch_model.bin"]]
-  private static let geneformer =
-    "the Geneformer repository on Hugging Face (ctheodoris/Geneformer): the model's folder, and the dictionaries of its "
-    + "folder geneformer"
+  private static func geneformer(_ model: String, dictionaries: String) -> String {
+    "https://huggingface.co/ctheodoris/Geneformer: the folder \(model), and the dictionaries \(dictionaries)"
+  }
 
   private static let entries = [
     Entry(
-      name: "geneformer-v1-10m", purpose: "rank model of THERAPI: 6 layers x 256, sequences of 2048 (V1)",
+      name: "geneformer-v1-10m",
+      purpose: "rank model of THERAPI: Geneformer-V1-10M, 6 layers x 256, 4 heads, sequences of 2048",
       command: "therapi embed rank", files: encoder + dictionaries,
-      source: "\(geneformer) of the 30M corpus (*_gc30M.pkl)", licence: "Apache-2.0"),
+      source: geneformer("Geneformer-V1-10M", dictionaries: "geneformer/gene_dictionaries_30m/*_gc30M.pkl"),
+      licence: "Apache-2.0"),
     Entry(
-      name: "geneformer-v2-104m", purpose: "rank model: 12 layers x 768, sequences of 4096 (V2)",
+      name: "geneformer-v2-104m",
+      purpose: "rank model: Geneformer-V2-104M, 12 layers x 768, 12 heads, sequences of 4096",
       command: "therapi embed rank", files: encoder + dictionaries,
-      source: "\(geneformer) of the 104M corpus (*_gc104M.pkl)", licence: "Apache-2.0"),
+      source: geneformer("Geneformer-V2-104M", dictionaries: "geneformer/*_gc104M.pkl"),
+      licence: "Apache-2.0"),
     Entry(
-      name: "geneformer-v2-316m", purpose: "rank model: 18 layers x 1152, sequences of 4096 (V2)",
+      name: "geneformer-v2-316m",
+      purpose: "rank model: Geneformer-V2-316M, 18 layers x 1152, 18 heads, sequences of 4096",
       command: "therapi embed rank", files: encoder + dictionaries,
-      source: "\(geneformer) of the 104M corpus (*_gc104M.pkl)", licence: "Apache-2.0"),
+      source: geneformer("Geneformer-V2-316M", dictionaries: "geneformer/*_gc104M.pkl"),
+      licence: "Apache-2.0"),
     Entry(
       name: "csg2a", purpose: "perturbation model of THERAPI: expression after a drug, from expression and SMILES",
       command: "therapi embed perturbation", files: [["*.pt", "*.pth"]],
-      source: "the CSG2A repository on GitHub (Bang et al. 2024): its pretrained checkpoint, and its STRING links",
-      licence: "code GPL-3.0, weights CC BY-NC-SA 4.0"),
+      source: "https://github.com/eugenebang/CSG2A (Bang et al. 2024): the landmark model that its README links to, "
+        + "and LINCS_L1000_landmark_genes.txt and STRING_edges.csv of its folder data",
+      licence: "GPL-3.0 for the code and CC BY-NC-SA 4.0 for what it produces, as this project was told",
+      unconfirmed: "a copy of the repository's LICENSE from 2024 is the MIT licence, and what holds for the weights is "
+        + "not said there: read the licence where you fetch them, and keep to the stricter one till then"),
   ]
 
   /// Looks for the models' files below `folder`, each model's in a folder of its name, and sums those that are there.
@@ -97,7 +109,8 @@ package struct ModelCatalog: Sendable, Encodable {
     }
     return Model(
       name: entry.name, purpose: entry.purpose, command: entry.command, folder: folder, isInstalled: missing.isEmpty,
-      missing: missing, files: files, source: entry.source, licence: entry.licence)
+      missing: missing, files: files, source: entry.source, licence: entry.licence,
+      unconfirmed: entry.unconfirmed)
   }
 
   private static func names(in folder: String) throws -> [String] {

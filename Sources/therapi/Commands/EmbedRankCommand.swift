@@ -17,7 +17,7 @@ struct EmbedRankCommand: ParsableCommand {
       gene_median_dictionary*.pkl. `therapi models` tells where to get them.
 
       With --pretrain a small encoder of that design is trained on the stores, for those who have no such files. It is \
-      not Geneformer, and says so in its files and in what is made with it.
+      not Geneformer, and says so in its files and in what is made with it. It, too, goes on where it was stopped.
 
       Examples:
         therapi embed rank tcga.h5ad gdsc.h5ad --model geneformer-v1-10m
@@ -84,7 +84,7 @@ struct EmbedRankCommand: ParsableCommand {
       let report = try RankPretraining(
         stores: stores, output: output, settings: training.settings, forcedUnit: forcedUnit, lanes: threads,
         progress: progress, logger: logger
-      ).run()
+      ).run(restarts: training.restart)
       (progress as? TerminalProgress)?.clear()
       return try json ? Output.write(json: report) : Output.write(report.text)
     }
@@ -125,6 +125,9 @@ struct PretrainingOptions: ParsableArguments {
   @Option(name: .customLong("most-tokens"), help: "Tokens of a sample that are kept, the highest ranks.")
   var mostTokens = 256
   @Option(help: "Seed of all randomness.") var seed = 42
+
+  @Flag(help: "Begin anew: leave an unfinished training out of account.")
+  var restart = false
 
   func validate() throws {
     guard layers > 0, width > 0, heads > 0, width % heads == 0, epochs > 0, mostTokens > 2, seed >= 0 else {

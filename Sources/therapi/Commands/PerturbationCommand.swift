@@ -10,7 +10,8 @@ struct PerturbationCommand: ParsableCommand {
     discussion: """
       The pairs go into a store of their own, NAME.pairs.h5ad: obs has sample, drug and label, obsm/X_csg2a the \
       expression after the drug, obsm/X_compound the drug. Expression is standardised gene by gene over the cohort. \
-      With --drugs-only the drugs go into uns/drug_embeddings of the store, or into the file of --output.
+      With --drugs-only the drugs go into uns/drug_embeddings of the store, or into the file of --output. A run that \
+      is stopped or killed goes on where it was when the same command is given again.
 
       CSG2A's weights are not part of therapi: give its checkpoint with --model, its list of genes with --genes and \
       STRING's links with --links. A model that therapi trained has both in its own file.
@@ -18,22 +19,14 @@ struct PerturbationCommand: ParsableCommand {
       Examples:
         therapi embed perturbation gdsc.h5ad --model csg2a.pt --genes landmark_genes.txt --links STRING_edges.csv
         therapi embed perturbation tcga.h5ad --model small.safetensors --layer aligned --drugs drugs.tsv --pairs all
+        therapi embed perturbation tcga.h5ad --model small.safetensors --pairs all --shard 1/4
+        therapi merge tcga.pairs.h5ad tcga.pairs.*.part
       """)
 
   @Argument(help: "The cohort's store.", completion: .file(extensions: ["h5ad"]))
   var store: String?
 
-  @Option(help: ArgumentHelp("The model: a checkpoint of CSG2A, or a file that therapi trained.", valueName: "file"))
-  var model: String
-
-  @Option(help: ArgumentHelp("The genes of a CSG2A checkpoint, one a line, in its order.", valueName: "file"))
-  var genes: String?
-
-  @Option(help: ArgumentHelp("STRING's links between genes: a table with source and target.", valueName: "file"))
-  var links: String?
-
-  @Option(help: "Attention heads of a CSG2A checkpoint, which its tensors do not tell.")
-  var heads = PerturbationNetwork.Shape.published.transformer.heads
+  @OptionGroup(title: "Model") var source: PerturbationModelOptions
 
   @Option(
     help: ArgumentHelp(
@@ -72,6 +65,9 @@ struct PerturbationCommand: ParsableCommand {
     help: ArgumentHelp("The file to write (default: NAME.pairs.h5ad beside the store).", valueName: "file"))
   var output: String?
 
+  @Option(help: ArgumentHelp("Embed one of n parts of the pairs into a file of its own.", valueName: "i/n"))
+  var shard: String?
+
   @Flag(help: "Compute pairs anew that are there already.")
   var restart = false
 
@@ -85,13 +81,15 @@ struct PerturbationCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
-    guard (genes == nil) == (links == nil) else { throw ValidationError("--genes and --links go together.") }
     guard drugs == nil || !fromStore else { throw ValidationError("Give --drugs FILE or --from-store.") }
     guard seed >= 0 else { throw ValidationError("--seed must not be negative.") }
     guard dose.isFinite, dose >= 0, hours.isFinite, hours >= 0 else {
       throw ValidationError("--dose and --hours must not be negative.")
     }
-    guard heads > 0 else { throw ValidationError("--heads must be above 0.") }
+    if let shard {
+      guard Shard(shard) != nil else { throw ValidationError("--shard is i/n with 1 <= i <= n, such as 2/5.") }
+      guard !drugsOnly else { throw ValidationError("--shard is for pairs, not for --drugs-only.") }
+    }
     guard store != nil || drugsOnly && drugs != nil && output != nil else {
       throw ValidationError("Name a store, or give --drugs-only with --drugs and --output.")
     }
@@ -101,16 +99,10 @@ struct PerturbationCommand: ParsableCommand {
     let (progress, logger) = log.start()
     defer { (progress as? TerminalProgress)?.clear() }
     let list = try drugs.map { try DrugList(reading: $0) }
-    let model =
-      if let genes, let links {
-        try PerturbationModel(importing: self.model, genes: genes, links: links, heads: heads)
-      } else {
-        try PerturbationModel(reading: self.model)
-      }
     let settings = PerturbationSettings(
       layer: layer, condition: DrugCondition(dose: dose, hours: hours), molecules: MoleculeSettings(seed: seed),
       rule: invalidSmiles, takesAnyUnit: anyUnit)
-    let run = PerturbationRun(model, settings, lanes: threads, progress: progress, logger: logger)
+    let run = PerturbationRun(try source.read(), settings, lanes: threads, progress: progress, logger: logger)
     let report = try embed(run, list)
     (progress as? TerminalProgress)?.clear()
     try json ? Output.write(json: report) : Output.write(report.text)
@@ -125,7 +117,8 @@ struct PerturbationCommand: ParsableCommand {
     guard let store else { preconditionFailure("arguments that were validated") }
     let stem = store.hasSuffix(".h5ad") ? String(store.dropLast(5)) : store
     return try run.embedPairs(
-      selection, of: store, drugs: list, output: output ?? "\(stem).pairs.h5ad", restarts: restart)
+      selection, of: store, drugs: list, output: output ?? "\(stem).pairs.h5ad", shard: shard.flatMap { Shard($0) },
+      restarts: restart)
   }
 
   private var selection: PairSelection {

@@ -12,6 +12,9 @@ struct ModelCatalogTests {
     var catalog = try ModelCatalog(in: folder.path)
     #expect(catalog.models.allSatisfy { !$0.isInstalled && !$0.missing.isEmpty && !$0.source.isEmpty })
     #expect(catalog.models.last?.name == "csg2a" && catalog.models.last?.licence.contains("CC BY-NC-SA 4.0") == true)
+    // Only what could be looked up counts as known.
+    #expect(catalog.models.map { $0.unconfirmed == nil } == [true, true, true, false])
+    #expect(catalog.models.map { $0.source.contains("ctheodoris/Geneformer") } == [true, true, true, false])
     let own = folder.file("geneformer-v1-10m")
     try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
     for name in ["config.json", "pytorch_model.bin", "token_dictionary_gc30M.pkl", "gene_median_dictionary.pkl.gz"] {

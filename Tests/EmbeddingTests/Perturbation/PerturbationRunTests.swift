@@ -3,6 +3,7 @@ import Foundation
 import Genes
 import Logging
 import Molecules
+import Runs
 import TestSupport
 import Testing
 
@@ -137,7 +138,7 @@ struct PerturbationRunTests {
     let report = try run().embedDrugs(nil, into: store)
     #expect(report.drugs == 2)
     #expect(try StoreVerification(of: store).isSound)
-    guard case .matrix(let values) = try CohortStore(store).value(at: "\(PerturbationRun.drugMember)/values") else {
+    guard case .matrix(let values) = try CohortStore(store).value(at: "\(DrugEmbeddings.path)/values") else {
       Issue.record("no matrix of drugs")
       return
     }
@@ -145,6 +146,132 @@ struct PerturbationRunTests {
     _ = try run().embedDrugs(DrugList(of: CohortStore(store)), output: file)
     #expect(try StoreVerification(of: file).isSound)
     #expect(try CohortStore(file).obsm(PairStore.compound) == values)
+  }
+
+  @Test("drugs' embeddings are refused once the drugs, their SMILES or the model changed")
+  func staleDrugs() throws {
+    #expect(throws: StoreError.self) { try CohortStore(store).requireDrugEmbeddings() }
+    _ = try run().embedDrugs(nil, into: store)
+    let model = ExampleModel.make().fingerprint
+    let found = try CohortStore(store).requireDrugEmbeddings(model: model)
+    #expect(found.drugs == ["aspirin", "ethanol"] && found.smiles == ["CC(=O)Oc1ccccc1C(=O)O", "CCO"])
+    #expect(found.values.rows == 2 && found.values.columns == 978 && found.settings["dose_uM"] == "10.0")
+    #expect(try CohortStore(store).drugEmbeddingState(model: "other") != .current)
+    func change(_ smiles: [String]) throws {
+      var frame = Frame(indexName: "drug", index: ExampleModel.drugs.map(\.name))
+      frame.set("smiles", .strings(smiles))
+      try StoreUpdate.update(store) { try $0.set(uns: "drugs", .frame(frame)) }
+    }
+    // A drug that was skipped counts too: it may now have a molecule.
+    for changed in ["CC(=O)O", "CCC"].enumerated() {
+      var smiles = ExampleModel.drugs.map(\.smiles)
+      smiles[changed.offset] = changed.element
+      try change(smiles)
+      let error = #expect(throws: StoreError.self) { try CohortStore(store).requireDrugEmbeddings() }
+      #expect(error?.kind == .stale && error?.cause.contains("SMILES changed") == true)
+      let findings = try StoreVerification(of: store).findings
+      #expect(findings.contains { $0.severity == .warning && $0.cause == error?.cause })
+    }
+    try change(ExampleModel.drugs.map(\.smiles))
+    #expect(try CohortStore(store).drugEmbeddingState() == .current)
+    // Those of a table do not depend on the store's drugs.
+    _ = try run().embedDrugs(DrugList(of: CohortStore(store)), into: store)
+    try change(["C", "C", "C", "C"])
+    #expect(try CohortStore(store).drugEmbeddingState() == .current)
+  }
+
+  @Test("drugs' embeddings that do not tell what they were made of are stale")
+  func unrecordedDrugs() throws {
+    _ = try run().embedDrugs(nil, into: store)
+    for (member, value) in [("input", StoreValue.integer(1)), ("values", .string("")), ("panel_order", .string("x"))] {
+      try StoreUpdate.update(store) { try $0.set(uns: "\(DrugEmbeddings.path)/\(member)", value) }
+      #expect(throws: StoreError.self) { try CohortStore(store).requireDrugEmbeddings() }
+    }
+    #expect(try StoreVerification(of: store).isSound)
+  }
+
+  // MARK: Kills and parts
+
+  /// Cancels the task once some pairs are done.
+  private final class Stop: RunProgress {
+    private let limit: Int
+    init(after limit: Int) { self.limit = limit }
+    func advance(_ step: RunStep) {
+      if step.name == "perturbing", step.done >= limit { withUnsafeCurrentTask { $0?.cancel() } }
+    }
+    func begin(_ step: String) {}
+  }
+
+  /// A cohort of 400 samples x 2 drugs: four blocks, the last of which is short.
+  private func large() throws { try ExampleModel.cohort(samples: 400).write(to: store) }
+
+  private static func runStopped(on store: String, output: String, after limit: Int) async throws {
+    let work = Task {
+      let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      let run = PerturbationRun(
+        ExampleModel.make(), PerturbationSettings(), progress: Stop(after: limit), logger: logger)
+      _ = try run.embedPairs(.all, of: store, drugs: nil, output: output)
+    }
+    await #expect(throws: CancellationError.self) { try await work.value }
+  }
+
+  private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+  @Test("goes on where a run was stopped, to the same bytes, also where its last block is torn")
+  func resume() async throws {
+    try large()
+    _ = try run().embedPairs(.all, of: store, drugs: nil, output: pairs)
+    let whole = try bytes(pairs)
+    try FileManager.default.removeItem(atPath: pairs)
+    try await Self.runStopped(on: store, output: pairs, after: 2 * PerturbationMap.block)
+    #expect(!FileManager.default.fileExists(atPath: pairs))
+    let journal = folder.file(".cohort.pairs.h5ad.X_csg2a.journal.partial")
+    try bytes(journal).dropLast(9).write(to: URL(fileURLWithPath: journal))
+    #expect(try run().embedPairs(.all, of: store, drugs: nil, output: pairs).resumedPairs == PerturbationMap.block)
+    #expect(try bytes(pairs) == whole)
+    #expect(!FileManager.default.fileExists(atPath: journal))
+  }
+
+  @Test("does not go on from the journal of another model, nor where it is told to begin anew")
+  func otherJournal() async throws {
+    try large()
+    try await Self.runStopped(on: store, output: pairs, after: PerturbationMap.block)
+    let other = run(ExampleModel.make(seed: 2))
+    #expect(try other.embedPairs(.all, of: store, drugs: nil, output: pairs).resumedPairs == 0)
+    try FileManager.default.removeItem(atPath: pairs)
+    try await Self.runStopped(on: store, output: pairs, after: PerturbationMap.block)
+    let report = try run().embedPairs(.all, of: store, drugs: nil, output: pairs, restarts: true)
+    #expect(report.resumedPairs == 0)
+  }
+
+  @Test("joins parts to the bytes of one run, whether they are fewer than blocks or more", arguments: [1, 3, 7])
+  func parts(count: Int) throws {
+    try large()
+    _ = try run().embedPairs(.all, of: store, drugs: nil, output: pairs)
+    let parts = try (1...count).map {
+      try run().embedPairs(.all, of: store, drugs: nil, output: pairs, shard: Shard($0, of: count)).output
+    }
+    let other = folder.file("merged.h5ad")
+    let report = try PairMerge(reading: parts.reversed()).write(to: other)
+    #expect(report.samples == 800 && report.parts == count)
+    #expect(try bytes(other) == bytes(pairs))
+  }
+
+  @Test("refuses parts that are missing, there twice, or of other pairs, and a part in place of the whole")
+  func badParts() throws {
+    func part(_ number: Int, seed: Int = 1) throws -> String {
+      try run(ExampleModel.make(seed: seed)).embedPairs(
+        .all, of: store, drugs: nil, output: folder.file("\(seed).h5ad"), shard: Shard(number, of: 2)
+      ).output
+    }
+    let (first, second, foreign) = (try part(1), try part(2), try part(2, seed: 2))
+    for (paths, cause) in [([first], "2/2 not given"), ([first, first], "as "), ([first, foreign], "another whole")] {
+      let error = #expect(throws: EmbeddingError.self) { try PairMerge(reading: paths) }
+      #expect(error?.kind == .part && error?.cause.contains(cause) == true)
+    }
+    #expect(throws: EmbeddingError.self) { try PairMerge(reading: [store, second]) }
+    let error = #expect(throws: StoreError.self) { try CohortStore(first).requirePairs(of: CohortStore(store)) }
+    #expect(error?.cause == "is part 1/2 of the pairs")
   }
 
   @Test("keeps a model in its file, and refuses another file")

@@ -15,6 +15,8 @@ package struct PerturbationModel: Sendable {
     case trained = "therapi-trained"
     /// Trained by this program on signatures of drugs without expression before them: the design, but not CSG2A.
     case signatures = "therapi-signatures"
+    /// One of these, whose head, and perhaps weights, this program tuned to drug response.
+    case tuned = "therapi-tuned"
   }
 
   package let kind: Kind
@@ -112,10 +114,15 @@ package struct PerturbationModel: Sendable {
     try SafetensorsFile(metadata: notes.merging(own) { $1 }, tensors: tensors).write(to: path)
   }
 
+  /// The network with its weights, to be computed with or trained further.
+  func network(pool: BufferPool) throws -> PerturbationNetwork {
+    try PerturbationNetwork(SafetensorsFile(tensors: tensors), shape, pool: pool)
+  }
+
   /// What computes with it.
   package func map(lanes: Lanes) throws -> PerturbationMap {
     let pool = BufferPool()
-    let network = try PerturbationNetwork(SafetensorsFile(tensors: tensors), shape, pool: pool)
+    let network = try network(pool: pool)
     return PerturbationMap(network, links: links, lanes: lanes, pool: pool)
   }
 }

@@ -21,6 +21,10 @@ package struct PerturbationRun {
     package var pairs: Int
     /// Pairs left out, of drugs that were skipped and of samples that are not there.
     package var skippedPairs: Int
+    /// Which part of the pairs it is, as in 2/5; nil where it is all of them.
+    package var shard: String?
+    /// Pairs of this file that an earlier run had left.
+    package var resumedPairs: Int
     /// Whether what was there is of the same model, data and settings, so that nothing was done.
     package var isUnchanged: Bool
     package var seconds: Double
@@ -32,9 +36,6 @@ package struct PerturbationRun {
   private let progress: (any RunProgress)?
   private let logger: Logger
 
-  /// Where the drugs' embeddings stand in a cohort's store, below `uns`.
-  package static let drugMember = "drug_embeddings/X_compound"
-
   package init(
     _ model: PerturbationModel, _ settings: PerturbationSettings, lanes: Int = 2, progress: (any RunProgress)? = nil,
     logger: Logger
@@ -45,20 +46,22 @@ package struct PerturbationRun {
 
   // MARK: Drugs alone
 
-  /// Embeds the drugs of a store, or of `drugs`, into `uns/drug_embeddings/X_compound` of the store.
+  /// Embeds the drugs of a store, or of `drugs`, into the store's `DrugEmbeddings`.
   package func embedDrugs(_ drugs: DrugList?, into path: String) throws -> Report {
     let start = ContinuousClock.now
     let list = try drugs ?? DrugList(of: CohortStore(path))
     let embedded = try embed(list, map: model.map(lanes: lanes))
     progress?.begin("writing \(path)")
-    var members = record
-    members["drugs"] = .frame(embedded.frame)
-    members["skipped"] = .frame(embedded.skippedFrame)
-    members["values"] = .matrix(
-      Matrix(rows: embedded.members.count, columns: model.genes.count, values: embedded.compounds))
-    members["settings"] = .group(embedded.settings.mapValues(StoreValue.string))
-    try StoreUpdate.update(path) { try $0.set(uns: Self.drugMember, .group(members)) }
-    return report(path, embedded, pairs: 0, skippedPairs: 0, isUnchanged: false, since: start)
+    let embeddings = DrugEmbeddings(
+      drugs: embedded.names, smiles: embedded.members.map(\.drug.smiles),
+      values: Matrix(rows: embedded.members.count, columns: model.genes.count, values: embedded.compounds),
+      model: model.fingerprint, kind: model.kind.rawValue, settings: embedded.settings)
+    let value = embeddings.value(
+      table: embedded.frame, skipped: embedded.skippedFrame,
+      input: DrugEmbeddings.fingerprint(of: list.drugs.map { ($0.name, $0.smiles) }),
+      source: drugs == nil ? .store : .table, panelOrder: model.geneOrder, toolVersion: ToolVersion.current)
+    try StoreUpdate.update(path) { try $0.set(uns: DrugEmbeddings.path, value) }
+    return drugReport(path, embedded, since: start)
   }
 
   /// Embeds the drugs of a list into a file of their own, whose rows are drugs.
@@ -77,7 +80,7 @@ package struct PerturbationRun {
         try writer.set(PairStore.compound, 0..<embedded.members.count, $0)
       }
     }
-    return report(path, embedded, pairs: 0, skippedPairs: 0, isUnchanged: false, since: start)
+    return drugReport(path, embedded, since: start)
   }
 
   private func embed(_ list: DrugList, map: PerturbationMap) throws -> EmbeddedDrugs {
@@ -90,9 +93,13 @@ package struct PerturbationRun {
 
   // MARK: Pairs
 
-  /// Embeds pairs into a store of their own; where it is there already, of the same model, data and settings, it stays.
+  /// Embeds pairs into a store of their own, or one of several parts of them into a part's file; where that is there
+  /// already, of the same model, data and settings, it stays.
+  ///
+  /// A run that was killed is taken up where it was, unless `restarts`.
   package func embedPairs(
-    _ selection: PairSelection, of path: String, drugs: DrugList?, output: String, restarts: Bool = false
+    _ selection: PairSelection, of path: String, drugs: DrugList?, output: String, shard: Shard? = nil,
+    restarts: Bool = false
   ) throws -> Report {
     let start = ContinuousClock.now
     progress?.begin("reading \(path)")
@@ -104,37 +111,61 @@ package struct PerturbationRun {
     let pairs = try PairList(
       selection, samples: cohort.samples, drugs: embedded.names, skipped: Set(embedded.skipped.map(\.drug.name)),
       store: cohort.store)
-    let uns = try provenance(cohort, embedded, pairs)
-    if !restarts, try isCurrent(output, uns) {
-      logger.notice("the pairs are of this model, data and settings: nothing to do", metadata: ["path": "\(output)"])
-      return report(
-        output, embedded, pairs: pairs.labels.count, skippedPairs: pairs.skipped, isUnchanged: true, since: start)
+    let plan = try plan(cohort, embedded, pairs)
+    let target = shard.map { PairPart.path(of: output, $0) } ?? output
+    var report = report(target, embedded, pairs: plan.rows(of: shard ?? .whole).count, skippedPairs: pairs.skipped)
+    report.shard = shard.map(String.init(describing:))
+    report.isUnchanged = try !restarts && isCurrent(target, plan, shard)
+    if restarts || report.isUnchanged { try BlockJournal.discard(of: target, plan, shard ?? .whole) }
+    if report.isUnchanged {
+      logger.notice("the pairs are of this model, data and settings: nothing to do", metadata: ["path": "\(target)"])
+    } else {
+      let writing = PairWriting(
+        model: model, map: map, cohort: cohort, drugs: embedded, pairs: pairs, progress: progress)
+      report.resumedPairs = try writing.write(
+        to: target, plan, shard ?? .whole, uns: provenance(cohort, embedded, pairs, plan, shard))
     }
-    let writing = PairWriting(model: model, map: map, cohort: cohort, drugs: embedded, pairs: pairs, progress: progress)
-    try writing.write(to: output, by: maker(pairSettings(embedded)), uns: uns)
-    return report(
-      output, embedded, pairs: pairs.labels.count, skippedPairs: pairs.skipped, isUnchanged: false, since: start)
+    report.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return report
+  }
+
+  /// What all that is kept of the pairs must agree on.
+  private func plan(_ cohort: PerturbationCohort, _ drugs: EmbeddedDrugs, _ pairs: PairList) throws -> BlockPlan {
+    let settings = pairSettings(drugs)
+    let record = BlockRecord(
+      model: model.fingerprint, input: InputFingerprint(sha256: try key(cohort, settings, drugs, pairs)),
+      panelOrder: model.geneOrder, settings: settings, toolVersion: ToolVersion.current)
+    return BlockPlan(
+      path: BlockPath(.obsm, PairStore.perturbed), columns: model.genes.count, samples: pairs.labels.count,
+      record: record, step: PerturbationMap.block)
+  }
+
+  /// SHA-256 of all that the pairs depend on.
+  private func key(
+    _ cohort: PerturbationCohort, _ settings: [String: String], _ drugs: EmbeddedDrugs, _ pairs: PairList
+  ) throws -> String {
+    var texts = [model.fingerprint, try cohort.store.inputFingerprint().sha256, cohort.layerModel ?? ""]
+    texts += settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    texts += drugs.members.map { "\($0.drug.name)=\($0.drug.smiles)" }
+    texts += zip(pairs.pairs, pairs.labels).map { "\($0.sample) \($0.drug) \($1)" }
+    return SHA256.hex(of: texts.joined(separator: "\n").utf8)
   }
 
   /// What is kept of how the pairs were made. `key` tells two stores of pairs apart.
   private func provenance(
-    _ cohort: PerturbationCohort, _ drugs: EmbeddedDrugs, _ pairs: PairList
+    _ cohort: PerturbationCohort, _ drugs: EmbeddedDrugs, _ pairs: PairList, _ plan: BlockPlan, _ shard: Shard?
   ) throws -> [String: StoreValue] {
-    let settings = pairSettings(drugs)
     var members = record
     members["cohort"] = .string(cohort.name)
     members["input"] = .string(try cohort.store.inputFingerprint().sha256)
     if let layerModel = cohort.layerModel { members["layer_model"] = .string(layerModel) }
     members["unit"] = .string(cohort.unit)
-    members["settings"] = .group(settings.mapValues(StoreValue.string))
+    members["settings"] = .group(plan.record.settings.mapValues(StoreValue.string))
     members["mean"] = .numbers(cohort.standard.mean)
     members["deviation"] = .numbers(cohort.standard.deviation)
     members["pairs_skipped"] = .integer(Int64(pairs.skipped))
-    var texts = [model.fingerprint, try cohort.store.inputFingerprint().sha256, cohort.layerModel ?? ""]
-    texts += settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    texts += drugs.members.map { "\($0.drug.name)=\($0.drug.smiles)" }
-    texts += zip(pairs.pairs, pairs.labels).map { "\($0.sample) \($0.drug) \($1)" }
-    members["key"] = .string(SHA256.hex(of: texts.joined(separator: "\n").utf8))
+    members[PairStore.keyMember] = .string(plan.record.input.sha256)
+    if let shard { members[PairStore.shardMember] = .string("\(shard)") }
     return [
       PairStore.record: .group(members), "drugs": .frame(drugs.frame), "skipped": .frame(drugs.skippedFrame),
     ]
@@ -157,21 +188,26 @@ package struct PerturbationRun {
     drugs.settings.merging(["layer": settings.layer.rawValue, "standardisation": "per-gene-over-cohort"]) { $1 }
   }
 
-  private func isCurrent(_ path: String, _ uns: [String: StoreValue]) throws -> Bool {
-    guard FileManager.default.fileExists(atPath: path), case .group(let members) = uns[PairStore.record] else {
-      return false
-    }
-    return try CohortStore(path).value(at: "\(PairStore.record)/key") == members["key"]
+  private func isCurrent(_ path: String, _ plan: BlockPlan, _ shard: Shard?) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    let store = try CohortStore(path)
+    func member(_ name: String) throws -> StoreValue? { try store.value(at: "\(PairStore.record)/\(name)") }
+    return try member(PairStore.keyMember) == .string(plan.record.input.sha256)
+      && member(PairStore.shardMember) == shard.map { .string("\($0)") }
   }
 
-  private func report(
-    _ output: String, _ drugs: EmbeddedDrugs, pairs: Int, skippedPairs: Int, isUnchanged: Bool,
-    since start: ContinuousClock.Instant
-  ) -> Report {
+  private func report(_ output: String, _ drugs: EmbeddedDrugs, pairs: Int, skippedPairs: Int) -> Report {
     Report(
       output: output, kind: model.kind.rawValue, model: model.fingerprint, drugs: drugs.members.count,
       skippedDrugs: Dictionary(drugs.skipped.map { ($0.drug.name, $0.error.cause) }) { first, _ in first },
-      pairs: pairs, skippedPairs: skippedPairs, isUnchanged: isUnchanged,
-      seconds: (ContinuousClock.now - start) / .seconds(1))
+      pairs: pairs, skippedPairs: skippedPairs, shard: nil, resumedPairs: 0, isUnchanged: false, seconds: 0)
+  }
+
+  private func drugReport(
+    _ output: String, _ drugs: EmbeddedDrugs, since start: ContinuousClock.Instant
+  ) -> Report {
+    var report = report(output, drugs, pairs: 0, skippedPairs: 0)
+    report.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return report
   }
 }

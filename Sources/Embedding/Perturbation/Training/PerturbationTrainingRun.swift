@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Logging
 import Matrices
 import Problems
@@ -45,7 +44,7 @@ package struct PerturbationTrainingRun {
     (self.progress, self.logger) = (progress, logger)
   }
 
-  private var statePath: String { output + ".training" }
+  private var stateFile: TrainingStateFile { TrainingStateFile(of: output) }
 
   /// Trains, from where an unfinished training of the same data and settings left off unless `restarts`.
   ///
@@ -53,7 +52,7 @@ package struct PerturbationTrainingRun {
   package func run(_ examples: PerturbationExamples, links: [Float], restarts: Bool = false) throws -> Report {
     let start = ContinuousClock.now
     let training = try PerturbationTraining(examples, settings: settings, links: links, lanes: Lanes(lanes))
-    if restarts { try removeState() } else { try resume(training) }
+    if restarts { try stateFile.remove() } else { try resume(training) }
     try train(training)
     let kind: PerturbationModel.Kind = examples.hasUntreated ? .trained : .signatures
     let trivial = training.trivialLosses
@@ -61,12 +60,12 @@ package struct PerturbationTrainingRun {
     let model = PerturbationModel(
       kind, tensors: training.best, shape: training.network.shape, genes: .panel, links: links,
       notes: [
-        "settings": try PerturbationTraining.json(settings), "curve": try PerturbationTraining.json(training.curve),
+        "settings": try TrainingState.json(settings), "curve": try TrainingState.json(training.curve),
         "what": "a network of CSG2A's design trained by therapi; it is not CSG2A", "key": try training.key,
         "tool_version": ToolVersion.current,
       ])
     try model.write(to: output)
-    try removeState()
+    try stateFile.remove()
     return Report(
       output: output, kind: kind.rawValue, model: model.fingerprint, examples: examples.count,
       drugs: examples.molecules.count, skipped: examples.skipped, trainingRows: training.trainingRows.count,
@@ -85,28 +84,19 @@ package struct PerturbationTrainingRun {
           "training", done: training.curve.count, total: settings.epochs, unit: .things("epochs"), detail: detail ?? "")
       )
       if Task.isCancelled {
-        try training.state().write(to: statePath)
+        try stateFile.write(training.state())
         throw CancellationError()
       }
       if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-        try training.state().write(to: statePath)
+        try stateFile.write(training.state())
         last = ContinuousClock.now
       }
     }
   }
 
   private func resume(_ training: PerturbationTraining) throws {
-    guard FileManager.default.fileExists(atPath: statePath) else { return }
-    try training.resume(from: SafetensorsFile(reading: statePath))
-    logger.notice("going on after epoch \(training.curve.count)", metadata: ["state": "\(statePath)"])
-  }
-
-  private func removeState() throws {
-    guard FileManager.default.fileExists(atPath: statePath) else { return }
-    do { try FileManager.default.removeItem(atPath: statePath) } catch {
-      throw EmbeddingError(
-        .unwritable, at: Place(statePath), "cannot remove it: \(error.localizedDescription)",
-        remedy: "see that the folder may be written")
-    }
+    guard let state = try stateFile.read() else { return }
+    try training.resume(from: state)
+    logger.notice("going on after epoch \(training.curve.count)", metadata: ["state": "\(stateFile.path)"])
   }
 }

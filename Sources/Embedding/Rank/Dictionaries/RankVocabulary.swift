@@ -76,6 +76,9 @@ package struct RankVocabulary: Sendable {
     return SHA256.hex(of: text.utf8)
   }
 
+  /// Token of the gene that an Ensembl id stands for.
+  func token(ofEnsembl id: String) -> Int? { tokens[successors[id] ?? id] }
+
   /// Token and median of the first of some names of a gene that has both.
   func entry(ensembl: [String], symbol: String) -> (token: Int, median: Double)? {
     let named = symbols[symbol].map { [$0] } ?? []

@@ -5,15 +5,17 @@ import Networks
 /// A training by masked genes: the encoder, the samples that train, and those that are held out.
 struct MaskedTraining {
   let encoder: TrainableEncoder
-  private let settings: PretrainingSettings
-  private let trained: [[Int]]
-  private let heldOut: [MaskedSequence]
+  let settings: PretrainingSettings
+  let trained: [[Int]]
+  let heldOut: [MaskedSequence]
   private let mask: Int
   private let genes: Range<Int>
   private let lanes: Lanes
   private let pool = BufferPool()
-  private var adam: Adam
-  private var random: SeededRandom
+  var adam: Adam
+  var random: SeededRandom
+  /// Mean losses of the epochs that are done.
+  var losses: [Double] = []
 
   /// Sequences of gene tokens, all of which lie in `genes`.
   init(
@@ -30,9 +32,12 @@ struct MaskedTraining {
     }
   }
 
+  var isFinished: Bool { losses.count >= settings.epochs }
+
   /// Goes once through the samples that train, at the rate of a cosine from the settings' to none; the mean loss.
-  mutating func runEpoch(_ epoch: Int) -> Double {
-    let rate = settings.learningRate * (1 + cos(.pi * Double(epoch) / Double(settings.epochs))) / 2
+  mutating func runEpoch() -> Double {
+    let schedule = CosineSchedule(initial: settings.learningRate, epochs: settings.epochs)
+    let rate = schedule.rate(at: losses.count)
     let order = random.permutation(trained.count)
     let masked = order.map {
       MaskedSequence(trained[$0], mask: mask, genes: genes, share: settings.maskedShare, using: &random)
@@ -45,6 +50,7 @@ struct MaskedTraining {
       (sum, count) = (sum + Double(loss.value.scalar) * Double(places), count + places)
       adam.step(tape.gradients(of: loss, by: adam.parameters), learningRate: rate, lanes: lanes)
     }
+    losses.append(sum / Double(count))
     return sum / Double(count)
   }
 

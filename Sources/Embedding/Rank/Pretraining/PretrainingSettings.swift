@@ -1,5 +1,5 @@
 /// How a small rank model is trained.
-package struct PretrainingSettings: Sendable, Equatable {
+package struct PretrainingSettings: Sendable, Equatable, Codable {
   package var layers: Int
   package var width: Int
   package var heads: Int

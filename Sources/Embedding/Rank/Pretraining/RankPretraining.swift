@@ -44,8 +44,16 @@ package struct RankPretraining {
     (self.lanes, self.progress, self.logger) = (lanes, progress, logger)
   }
 
-  /// Trains, and writes what `RankModel(reading:)` reads. Throws a `Problem` and `CancellationError`.
-  package func run() throws -> Report {
+  private var stateFile: TrainingStateFile { TrainingStateFile(of: output) }
+
+  /// State is kept after so many seconds of training.
+  private static let interval = 20.0
+
+  /// Trains, from where an unfinished training of the same data and settings left off unless `restarts`, and writes what
+  /// `RankModel(reading:)` reads.
+  ///
+  /// Throws a `Problem`, and `CancellationError` with the state kept.
+  package func run(restarts: Bool = false) throws -> Report {
     let start = ContinuousClock.now
     progress?.begin("reading the stores")
     let opened = try stores.map { try CohortStore($0) }
@@ -68,11 +76,14 @@ package struct RankPretraining {
       order.dropFirst(heldOut).map { sequences[$0] }, heldOut: order.prefix(heldOut).map { sequences[$0] },
       configuration(vocabulary, samples: sequences.count), settings, mask: vocabulary.mask,
       genes: 2..<vocabulary.tokens.count, lanes: Lanes(lanes))
-    let losses = try train(&training)
+    if restarts { try stateFile.remove() } else { try resume(&training) }
+    try train(&training)
+    let losses = training.losses
     let model = RankModel(
       name: URL(fileURLWithPath: output).lastPathComponent, weights: training.encoder.weights, vocabulary: vocabulary)
     progress?.begin("writing \(output)")
     try write(model)
+    try stateFile.remove()
     return Report(
       output: output, note: model.configuration.note ?? "", fingerprint: model.fingerprint,
       parameters: training.encoder.parameters.map(\.value.count).reduce(0, +), trained: sequences.count - heldOut,
@@ -90,22 +101,34 @@ package struct RankPretraining {
         + "\(samples) samples of \(names), seed \(settings.seed)")
   }
 
-  private func train(_ training: inout MaskedTraining) throws -> [Double] {
+  private func resume(_ training: inout MaskedTraining) throws {
+    guard let state = try stateFile.read() else { return }
+    try training.resume(from: state)
+    logger.notice("going on after epoch \(training.losses.count)", metadata: ["state": "\(stateFile.path)"])
+  }
+
+  private func train(_ training: inout MaskedTraining) throws {
     let trivial = training.trivialLoss()
-    var losses: [Double] = []
-    for epoch in 0..<settings.epochs {
-      try Task.checkCancellation()
-      let loss = training.runEpoch(epoch)
-      guard loss.isFinite else {
-        throw EmbeddingError(.training, at: nil, "the loss is no number any more in epoch \(epoch + 1)")
+    var last = ContinuousClock.now
+    while !training.isFinished {
+      if Task.isCancelled {
+        try stateFile.write(training.state())
+        throw CancellationError()
       }
-      losses.append(loss)
+      if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
+        try stateFile.write(training.state())
+        last = ContinuousClock.now
+      }
+      let loss = training.runEpoch()
+      let epoch = training.losses.count
+      guard loss.isFinite else {
+        throw EmbeddingError(.training, at: nil, "the loss is no number any more in epoch \(epoch)")
+      }
       let detail = "loss \(number(loss)), held out \(number(training.heldOutLoss())), by frequency \(number(trivial))"
       progress?.advance(
-        RunStep("training", done: epoch + 1, total: settings.epochs, unit: .things("epochs"), detail: detail))
-      logger.info("epoch \(epoch + 1): \(detail)")
+        RunStep("training", done: epoch, total: settings.epochs, unit: .things("epochs"), detail: detail))
+      logger.info("epoch \(epoch): \(detail)")
     }
-    return losses
   }
 
   private func number(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }

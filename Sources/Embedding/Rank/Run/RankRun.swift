@@ -32,6 +32,7 @@ package final class RankRun {
     var report = RankReport(samples, model, options, path)
     if options.shard == nil, !options.isForced, try isCurrent(plan, in: samples.store) {
       report.wasCurrent = true
+      try BlockJournal.discard(of: path, plan, .whole)
     } else {
       try make(plan, samples, path, &report)
     }

@@ -9,6 +9,8 @@ package struct GeneTokens: Sendable {
     package var column: Int
     package var token: Int
     package var median: Double
+    /// Columns of ids that stand for the same gene, whose amounts are added to the first's.
+    package var others: [Int] = []
   }
 
   /// Genes that have both and were measured, by ascending token.
@@ -25,6 +27,9 @@ package struct GeneTokens: Sendable {
 
   /// Looks each gene up by its Ensembl id, then by other ids of the landmark, then by symbol.
   ///
+  /// Where the vocabulary puts ids in place of others, columns whose ids become one are one gene with the sum of their
+  /// amounts, as in Geneformer's second version; without such a table the first of them counts.
+  ///
   /// Throws `.foreign` where the store names no Ensembl ids, and `.dictionary` where no gene has a token.
   package init(of store: CohortStore, _ vocabulary: RankVocabulary) throws {
     let table = try store.geneTable()
@@ -37,20 +42,25 @@ package struct GeneTokens: Sendable {
     if case .booleans(let flags) = table["measured"] { measured = flags } else { measured = ensembl.map { _ in true } }
     let landmarks = try Self.landmarks(of: store, count: ensembl.count)
     var (genes, without, unmeasured): ([Gene], [String], [String]) = ([], [], [])
-    var taken: Set<Int> = []
+    var taken: [Int: Int] = [:]
     for (column, id) in ensembl.enumerated() {
       let symbol = table.index[column]
       let names = [String(id.prefix { $0 != "." })] + (landmarks.map { $0[column].otherEnsembl } ?? [])
-      guard let entry = vocabulary.entry(ensembl: names, symbol: symbol), !taken.contains(entry.token) else {
+      guard let entry = vocabulary.entry(ensembl: names, symbol: symbol) else {
         without.append(symbol)
         continue
       }
-      taken.insert(entry.token)
-      guard measured[column] else {
+      let isSummed = !vocabulary.successors.isEmpty && vocabulary.token(ofEnsembl: names[0]) == entry.token
+      if taken[entry.token] != nil, !isSummed {
+        without.append(symbol)
+      } else if !measured[column] {
         unmeasured.append(symbol)
-        continue
+      } else if let place = taken[entry.token] {
+        genes[place].others.append(column)
+      } else {
+        taken[entry.token] = genes.count
+        genes.append(Gene(column: column, token: entry.token, median: entry.median))
       }
-      genes.append(Gene(column: column, token: entry.token, median: entry.median))
     }
     guard !genes.isEmpty else {
       throw EmbeddingError(

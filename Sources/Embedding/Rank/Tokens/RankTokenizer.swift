@@ -28,8 +28,9 @@ package struct RankTokenizer: Sendable {
     for amount in amounts { sum += amount }
     var ranked: [(value: Double, token: Int)] = []
     ranked.reserveCapacity(genes.count)
-    for gene in genes where amounts[gene.column] > 0 {
-      ranked.append((amounts[gene.column] / sum * 10_000 / gene.median, gene.token))
+    for gene in genes {
+      let amount = gene.others.reduce(amounts[gene.column]) { $0 + amounts[$1] }
+      if amount > 0 { ranked.append((amount / sum * 10_000 / gene.median, gene.token)) }
     }
     guard !ranked.isEmpty else { return [] }
     ranked.sort { $0.value == $1.value ? $0.token < $1.token : $0.value > $1.value }

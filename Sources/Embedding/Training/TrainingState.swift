@@ -1,0 +1,97 @@
+import Formats
+import Foundation
+import Networks
+import Problems
+
+/// A training that is not finished, as a file to go on from: all that the next epoch depends on.
+struct TrainingState {
+  private enum Name {
+    static let key = "key"
+    static let steps = "adam_steps"
+    static func first(_ parameter: Parameter) -> String { "adam.first.\(parameter.name)" }
+    static func second(_ parameter: Parameter) -> String { "adam.second.\(parameter.name)" }
+  }
+
+  private var metadata: [String: String]
+  private var tensors: [String: Safetensor] = [:]
+  private var path: String?
+
+  /// `key` tells two trainings apart.
+  init(key: String) { metadata = [Name.key: key] }
+
+  /// Takes a file; throws `EmbeddingError` `.checkpoint` for the state of another training.
+  init(_ file: SafetensorsFile, key: String) throws {
+    guard file.metadata[Name.key] == key else {
+      throw EmbeddingError(
+        .checkpoint, at: file.path.map { Place($0) }, "holds an unfinished training of other data or settings",
+        remedy: "finish it with those, give another output, or add --restart to begin anew")
+    }
+    (metadata, tensors, path) = (file.metadata, file.tensors, file.path)
+  }
+
+  var file: SafetensorsFile { SafetensorsFile(metadata: metadata, tensors: tensors) }
+
+  // MARK: Values
+
+  mutating func keep(_ name: String, _ value: some Encodable) throws { metadata[name] = try Self.json(value) }
+
+  /// Throws `EmbeddingError` `.checkpoint` where there is no such value.
+  func value<Value: Decodable>(_ name: String) throws -> Value {
+    do { return try JSONDecoder().decode(Value.self, from: Data((metadata[name] ?? "").utf8)) } catch {
+      throw EmbeddingError(
+        .checkpoint, at: Place(path ?? "checkpoint", field: name), "is no state of a training",
+        remedy: "start again with --restart")
+    }
+  }
+
+  static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  // MARK: Tensors
+
+  /// Keeps tensors under their names behind a prefix.
+  mutating func keep(_ tensors: [String: Safetensor], prefix: String = "") {
+    for (name, tensor) in tensors { self.tensors[prefix + name] = tensor }
+  }
+
+  /// The tensors that stand behind a prefix.
+  func tensors(prefix: String) -> [String: Safetensor] {
+    Dictionary(
+      uniqueKeysWithValues: tensors.filter { $0.key.hasPrefix(prefix) }
+        .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+  }
+
+  mutating func keep(_ adam: Adam) throws {
+    for (index, parameter) in adam.parameters.enumerated() {
+      let shape = parameter.value.shape
+      tensors[Name.first(parameter)] = Safetensor(shape: shape, adam.first[index].values)
+      tensors[Name.second(parameter)] = Safetensor(shape: shape, adam.second[index].values)
+    }
+    try keep(Name.steps, adam.steps)
+  }
+
+  func fill(_ adam: inout Adam) throws {
+    let file = SafetensorsFile(tensors: tensors)
+    for (index, parameter) in adam.parameters.enumerated() {
+      let shape = parameter.value.shape
+      adam.first[index].fill(try file.floats(Name.first(parameter), shape: shape))
+      adam.second[index].fill(try file.floats(Name.second(parameter), shape: shape))
+    }
+    adam.steps = try value(Name.steps)
+  }
+}
+
+extension [Parameter] {
+  /// The numbers by name.
+  var tensors: [String: Safetensor] {
+    Dictionary(uniqueKeysWithValues: map { ($0.name, Safetensor(shape: $0.value.shape, $0.value.values)) })
+  }
+
+  /// Takes the numbers of tensors of the same names and shapes.
+  func fill(from file: SafetensorsFile) throws {
+    for parameter in self { parameter.value.fill(try file.floats(parameter.name, shape: parameter.value.shape)) }
+  }
+}
