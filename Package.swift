@@ -93,12 +93,15 @@ let package = Package(
         "Networks", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
+    module(
+      "Illustration",
+      ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        "CMalloc",
+        "Figures", "Illustration", "Matrices", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
