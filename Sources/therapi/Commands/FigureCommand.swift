@@ -13,7 +13,7 @@ struct FigureCommand: ParsableCommand {
       same stores give the same bytes.
 
       Examples:
-        therapi figure projection --source gdsc2.h5ad --target coadread.h5ad -o alignment.svg
+        therapi figure projection --source gdsc2.h5ad --target tcga.h5ad -o tsne.svg
         therapi figure mixture coadread.h5ad --sample TCGA-A6-2672 -o mixture.svg
         therapi figure curves run/curves.csv -o curves.svg
         therapi figure heterogeneity coadread.h5ad -o heterogeneity.svg
