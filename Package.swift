@@ -52,7 +52,8 @@ let package = Package(
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .systemLibrary(name: "CMalloc"),
-    system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    .systemLibrary(name: "CFallocate"),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     .systemLibrary(name: "CRDKit"),
     rdkitPlugin([
@@ -60,7 +61,7 @@ let package = Package(
     ]),
 
     module("Problems"),
-    module("Files", ["CCrypto"]),
+    module("Files", ["CCrypto", "CFallocate"]),
     module("Runs"),
     module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
@@ -92,16 +93,23 @@ let package = Package(
         "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Expression", "Molecules", "Matrices",
         "Networks", log,
       ]),
+    module(
+      "Prediction",
+      [
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
+        log,
+      ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module(
       "Illustration",
       ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
+    module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        "Figures", "Illustration", "Matrices", "CMalloc",
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
+        "Genes", "Outcomes", "Statistics", "Figures", "Illustration", "Matrices", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -133,6 +141,7 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("OutcomesTests", ["Outcomes", "Statistics", "Cohorts", "Matrices"], fixtures: false),
     tests("MatricesTests", ["Matrices"], fixtures: false),
     tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests(
@@ -144,6 +153,9 @@ let package = Package(
         "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Molecules", "Networks",
         "Runs", log,
       ]),
+    tests(
+      "PredictionTests",
+      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],

@@ -12,6 +12,7 @@ struct Therapi: ParsableCommand {
         therapi align --config align-configs/gdsc-tcga.yaml --source gdsc.h5ad --target tcga.h5ad
         therapi embed rank tcga.h5ad --model geneformer-v1-10m
         therapi inspect tcga.h5ad
+        therapi survival tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
         therapi figure heterogeneity tcga.h5ad -o heterogeneity.svg
@@ -27,5 +28,6 @@ struct Therapi: ParsableCommand {
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
       VerifyCommand.self, ExportCommand.self, FigureCommand.self, GenesCommand.self, ModelsCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self,
     ])
 }

@@ -13,8 +13,8 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "merge", "models",
-      "inspect", "verify", "export", "genes", "figure", "figure projection", "figure mixture", "figure curves",
-      "figure heterogeneity",
+      "inspect", "verify", "export", "genes", "evaluate", "survival", "figure", "figure projection", "figure mixture",
+      "figure curves", "figure heterogeneity",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
