@@ -71,6 +71,7 @@ let package = Package(
     module("Responses", ["Problems"]),
     module("Statistics", ["Problems", "Matrices"]),
     module("Projection", ["Matrices", "Statistics"]),
+    module("Figures"),
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Molecules", ["Problems", "CRDKit"]),
@@ -99,13 +100,16 @@ let package = Package(
         log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
+    module(
+      "Illustration",
+      ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Outcomes", "Statistics", "Matrices", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Figures", "Illustration", "Matrices", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -134,6 +138,7 @@ let package = Package(
     tests("ResponsesTests", ["Responses"]),
     tests("StatisticsTests", ["Statistics", "Matrices"]),
     tests("ProjectionTests", ["Projection", "Matrices", "Statistics"]),
+    tests("FiguresTests", ["Figures"], fixtures: false),
     tests("CohortsTests", ["Cohorts", "Files"]),
     tests("SourcesTests", ["Sources"]),
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),

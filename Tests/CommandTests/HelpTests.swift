@@ -13,7 +13,8 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "embed fine-tune",
-      "merge", "models", "train", "figure", "evaluate", "survival", "inspect", "verify", "export", "genes",
+      "train", "merge", "evaluate", "survival", "figure", "figure projection", "figure mixture", "figure curves",
+      "figure heterogeneity", "inspect", "verify", "export", "genes", "models",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
