@@ -1,5 +1,4 @@
 import Cohorts
-import Embedding
 import Genes
 import Problems
 
@@ -37,36 +36,17 @@ struct SourceStore {
     return (try store.obsm(BlockPath.rank.name), record.model)
   }
 
-  /// The store's drugs that have an embedding.
-  ///
-  /// Throws `PredictionError` `.model` where they have none, or one of another model than `model`, of another order of
-  /// genes, or of other molecules than the store names.
+  /// The store's drugs that have an embedding; throws `StoreError` `.stale` for none, and for one of another model than
+  /// `model`, of another order of genes, or of other molecules than the store names.
   func drugs(model: String?) throws -> DrugTable {
-    let place = Place(store.path, object: "/uns/\(PerturbationRun.drugMember)")
-    func error(_ cause: String) -> PredictionError {
-      PredictionError(
-        .model, at: place, cause, remedy: "run `therapi embed perturbation --drugs-only` with this store and model")
+    let found = try store.requireDrugEmbeddings(model: model)
+    guard found.values.columns == LandmarkPanel.count else {
+      throw PredictionError(
+        .model, at: Place(store.path, object: "/uns/\(DrugEmbeddings.path)"),
+        "has \(found.values.columns) genes, the panel \(LandmarkPanel.count)",
+        remedy: "run `therapi embed perturbation --drugs-only` with this store and model")
     }
-    guard case .group(let members) = try store.value(at: PerturbationRun.drugMember) else {
-      throw error("is not there")
-    }
-    guard case .frame(let frame) = members["drugs"], case .matrix(let values) = members["values"],
-      case .string(let maker) = members["model"], case .string(let order) = members["panel_order"],
-      values.rows == frame.index.count, values.columns == LandmarkPanel.count
-    else { throw error("is not a table of drugs and their embeddings") }
-    guard order == LandmarkPanel.shared.orderHash else { throw error("is in another order of genes") }
-    if let model, maker != model { throw error("was made by another model (\(maker.prefix(12))...)") }
-    if let changed = try changedDrug(frame) { throw error("is of another molecule than the store's for \(changed)") }
-    return DrugTable(names: frame.index, compounds: values.values, model: maker)
-  }
-
-  /// The first drug whose SMILES in the store is not that of its embedding.
-  private func changedDrug(_ embedded: Frame) throws -> String? {
-    guard case .frame(let own) = try store.value(at: "drugs"), let now = own["smiles"]?.words,
-      let then = embedded["smiles"]?.words
-    else { return nil }
-    let known = Dictionary(zip(own.index, now)) { first, _ in first }
-    return zip(embedded.index, then).first { name, smiles in known[name].map { $0 != smiles } ?? false }?.0
+    return DrugTable(names: found.drugs, compounds: found.values.values, model: found.model)
   }
 }
 

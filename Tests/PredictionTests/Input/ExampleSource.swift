@@ -62,12 +62,15 @@ enum ExampleSource {
     drugs.set("smiles", .strings(["CC(=O)Oc1ccccc1C(=O)O", "CCO"]))
     cohort.uns["drugs"] = .frame(drugs)
     cohort.uns["responses"] = .frame(responses(pairs))
+    let smiles = ["CC(=O)Oc1ccccc1C(=O)O", "CCO"]
     cohort.uns["drug_embeddings"] = .group([
-      "X_compound": .group([
-        "drugs": .frame(drugs), "values": .matrix(Matrix(rows: 2, columns: 978, values: compounds)),
-        "model": .string(model.fingerprint), "kind": .string("therapi-signatures"),
-        "panel_order": .string(LandmarkPanel.shared.orderHash), "tool_version": .string("0.1.0"),
-      ])
+      "X_compound": DrugEmbeddings(
+        drugs: drugs.index, smiles: smiles, values: Matrix(rows: 2, columns: 978, values: compounds),
+        model: model.fingerprint, kind: "therapi-signatures", settings: [:]
+      ).value(
+        table: drugs, skipped: Frame(indexName: "drug", index: []),
+        input: DrugEmbeddings.fingerprint(of: zip(drugs.index, smiles).map { (name: $0, smiles: $1) }), source: .store,
+        panelOrder: LandmarkPanel.shared.orderHash, toolVersion: "0.1.0")
     ])
     cohort.obsm["X_geneformer"] = ranks
     cohort.uns["embeddings"] = .group([

@@ -79,16 +79,16 @@ struct PredictorSourceTests {
   @Test("refuses rank embeddings of another matrix, and drugs of another model or molecule")
   func stale() throws {
     let other = ExampleSource.makeModel(seed: 2)
-    let error = #expect(throws: PredictionError.self) {
+    let error = #expect(throws: StoreError.self) {
       try PredictorSource(store, model: other, settings: Self.settings(), lanes: Lanes(1))
     }
-    #expect(error?.kind == .model)
+    #expect(error?.kind == .stale)
     try StoreUpdate.update(store) { update in
       var drugs = Frame(indexName: "drug", index: ["aspirin"])
       drugs.set("smiles", .strings(["CCC"]))
       try update.set(uns: "drugs", .frame(drugs))
     }
-    #expect(throws: PredictionError.self) { try source() }
+    #expect(throws: StoreError.self) { try source() }
     try ExampleSource.write(to: store, rankInput: "0")
     #expect(throws: StoreError.self) { try source() }
   }
