@@ -24,7 +24,7 @@ struct Therapi: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
-      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      IngestCommand.self, AlignCommand.self, EmbedCommand.self, ScoreCommand.self, MergeCommand.self,
+      InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
     ])
 }

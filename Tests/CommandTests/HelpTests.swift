@@ -12,8 +12,8 @@ struct HelpTests {
   @Test(
     "are as recorded",
     arguments: [
-      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "merge", "models",
-      "inspect", "verify", "export", "genes",
+      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "score", "merge",
+      "models", "inspect", "verify", "export", "genes",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
