@@ -119,6 +119,9 @@ let package = Package(
     .executableTarget(
       name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
       path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
+      name: "PredictorBench", dependencies: ["Prediction", "Matrices", "Networks"], path: "Benchmarks/PredictorBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",

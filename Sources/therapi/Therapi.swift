@@ -11,6 +11,7 @@ struct Therapi: ParsableCommand {
         therapi ingest ingest-configs/tcga-toil.yaml -o tcga.h5ad
         therapi align --config align-configs/gdsc-tcga.yaml --source gdsc.h5ad --target tcga.h5ad
         therapi embed rank tcga.h5ad --model geneformer-v1-10m
+        therapi train gdsc.h5ad --perturbation csg2a-small.safetensors -o runs/pairs
         therapi inspect tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
@@ -24,7 +25,7 @@ struct Therapi: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      IngestCommand.self, AlignCommand.self, EmbedCommand.self, ScoreCommand.self, MergeCommand.self,
+      IngestCommand.self, AlignCommand.self, EmbedCommand.self, TrainCommand.self, ScoreCommand.self, MergeCommand.self,
       InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
     ])
 }

@@ -12,7 +12,8 @@ struct HelpTests {
   @Test(
     "are as recorded",
     arguments: [
-      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "score", "merge",
+      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "train", "score",
+      "merge",
       "models", "inspect", "verify", "export", "genes",
     ])
   func snapshot(command: String) throws {
