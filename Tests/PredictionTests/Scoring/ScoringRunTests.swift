@@ -155,9 +155,10 @@ struct ScoringRunTests {
       let error = #expect(throws: PredictionError.self) { try ScoreMerge(reading: parts) }
       #expect(error?.cause.contains(cause) == true, "\(error?.cause ?? "")")
     }
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: paths[0]))
-    try bytes.dropLast(1).write(to: URL(fileURLWithPath: paths[0]))
+    // A block is 171 samples: the first part has none.
     try example.score("2.part", shard: second)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: paths[1]))
+    try bytes.dropLast(1).write(to: URL(fileURLWithPath: paths[1]))
     let merge = try ScoreMerge(reading: paths)
     let error = #expect(throws: PredictionError.self) {
       try merge.write(example.store, output: example.folder.file("merged.h5ad"))

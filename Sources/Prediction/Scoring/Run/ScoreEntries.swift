@@ -3,6 +3,15 @@ import Files
 import Glibc
 import Problems
 
+/// A descriptor that is closed with the last who reads or writes by it.
+final class OpenFile {
+  let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { Glibc.close(descriptor) }
+}
+
 /// The scores of a shard's samples in a file: a line, the plan and the shard in a second, then entries of a stretch of
 /// samples each, with a sum over each entry. An entry that is not whole ends the file.
 ///
@@ -11,7 +20,7 @@ struct ScoreEntries {
   let plan: ScoringPlan
   let shard: Shard
   let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
   private let head: [UInt8]
 
   private static let format = "therapi-scores 1"
@@ -24,25 +33,24 @@ struct ScoreEntries {
     var key: String
   }
 
-  /// `descriptor` stays the caller's.
-  init(_ plan: ScoringPlan, _ shard: Shard, path: String, descriptor: Int32) throws {
-    (self.plan, self.shard, self.path, self.descriptor) = (plan, shard, path, descriptor)
+  init(_ plan: ScoringPlan, _ shard: Shard, path: String, file: OpenFile) throws {
+    (self.plan, self.shard, self.path, self.file) = (plan, shard, path, file)
     let heading = Heading(plan: plan, shard: "\(shard)", key: try plan.key)
     head = Array("\(Self.format)\n\(try HeaderText.json(heading))\n".utf8)
   }
 
   /// Reads the head of a part; throws `PredictionError` `.checkpoint` where it is something else.
-  init(reading path: String, descriptor: Int32) throws {
+  init(reading path: String, file: OpenFile) throws {
     func error(_ cause: String) -> PredictionError {
       PredictionError(
         .checkpoint, at: Place(path), cause, remedy: "take a file that `therapi score --shard` wrote, as it was written"
       )
     }
-    let start = Self.read(descriptor, Self.format.utf8.count + 1, at: 0)
+    let start = Self.read(file.descriptor, Self.format.utf8.count + 1, at: 0)
     guard start == Array("\(Self.format)\n".utf8) else { throw error("is no part of a cohort's scores") }
     var bytes: [UInt8] = []
     while !bytes.contains(0x0A) {
-      let more = Self.read(descriptor, 65_536, at: start.count + bytes.count)
+      let more = Self.read(file.descriptor, 65_536, at: start.count + bytes.count)
       guard !more.isEmpty, bytes.count < 1 << 26 else { throw error("is cut short") }
       bytes += more
     }
@@ -50,7 +58,7 @@ struct ScoreEntries {
     guard let heading: Heading = HeaderText.value(String(decoding: line, as: UTF8.self)),
       let shard = Shard(heading.shard), try heading.plan.key == heading.key
     else { throw error("has a damaged head") }
-    try self.init(heading.plan, shard, path: path, descriptor: descriptor)
+    try self.init(heading.plan, shard, path: path, file: file)
     guard head.count == start.count + line.count + 1 else { throw error("has a damaged head") }
   }
 
@@ -75,17 +83,17 @@ struct ScoreEntries {
   private var end: Int { count == 0 ? head.count : offset(of: count - 1) + bytes(of: count - 1) }
 
   /// Whether the file begins with this plan and shard.
-  func isBegun() -> Bool { Self.read(descriptor, head.count, at: 0) == head }
+  func isBegun() -> Bool { Self.read(file.descriptor, head.count, at: 0) == head }
 
   /// Empties the file but for its head.
   func begin() throws {
-    guard ftruncate(descriptor, 0) == 0 else { throw failure() }
+    guard ftruncate(file.descriptor, 0) == 0 else { throw failure() }
     try write(head, at: 0)
   }
 
   /// An entry's scores, three numbers a pair; nil where it is not whole.
   func entry(_ number: Int) -> [Float]? {
-    let whole = Self.read(descriptor, bytes(of: number), at: offset(of: number))
+    let whole = Self.read(file.descriptor, bytes(of: number), at: offset(of: number))
     guard whole.count == bytes(of: number) else { return nil }
     let content = whole.dropLast(Self.sumBytes)
     guard Array(SHA256.hex(of: content).utf8) == Array(whole.suffix(Self.sumBytes)) else { return nil }
@@ -102,12 +110,12 @@ struct ScoreEntries {
     bytes += Array(SHA256.hex(of: bytes).utf8)
     precondition(bytes.count == self.bytes(of: number), "\(scores.count) scores in entry \(number)")
     try write(bytes, at: offset(of: number))
-    guard fdatasync(descriptor) == 0 else { throw failure() }
+    guard fdatasync(file.descriptor) == 0 else { throw failure() }
   }
 
   /// Cuts off what stands behind the last entry.
   func close() throws {
-    guard ftruncate(descriptor, off_t(end)) == 0, fsync(descriptor) == 0 else { throw failure() }
+    guard ftruncate(file.descriptor, off_t(end)) == 0, fsync(file.descriptor) == 0 else { throw failure() }
   }
 
   /// As many of the bytes as there are.
@@ -126,7 +134,7 @@ struct ScoreEntries {
     var written = 0
     while written < bytes.count {
       let got = bytes.withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(start + written))
+        pwrite(file.descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(start + written))
       }
       if got < 0, errno == EINTR { continue }
       guard got > 0 else { throw failure() }

@@ -7,7 +7,6 @@ import Problems
 final class ScoreJournal {
   let entries: ScoreEntries
   private let partial: PartialFile
-  private let descriptor: Int32
 
   /// Opens the journal of `target`; `.locked` where another run has it.
   init(of target: String, _ plan: ScoringPlan, _ shard: Shard) throws {
@@ -15,6 +14,7 @@ final class ScoreJournal {
       throw PredictionError(.unwritable, at: Place(target), "is not the name of a file")
     }
     self.partial = partial
+    let descriptor: Int32
     do { descriptor = try partial.hold(requiringLock: true) } catch {
       switch error {
       case .isHeld:
@@ -27,10 +27,8 @@ final class ScoreJournal {
           remedy: "see that the folder may be written, on a file system that can lock files")
       }
     }
-    entries = try ScoreEntries(plan, shard, path: partial.path, descriptor: descriptor)
+    entries = try ScoreEntries(plan, shard, path: partial.path, file: OpenFile(descriptor))
   }
-
-  deinit { close(descriptor) }
 
   /// Number of entries that an earlier run of the same plan left; what is of another plan is thrown away.
   func restore() throws -> Int {
@@ -62,20 +60,17 @@ final class ScoreJournal {
 }
 
 /// A part that `therapi score --shard` wrote, open for reading.
-final class ScorePart {
+struct ScorePart {
   let entries: ScoreEntries
-  private let descriptor: Int32
 
   init(_ path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw PredictionError(
         .checkpoint, at: Place(path), "cannot be read: \(lastSystemError())", remedy: "name a part that is there")
     }
-    entries = try ScoreEntries(reading: path, descriptor: descriptor)
+    entries = try ScoreEntries(reading: path, file: OpenFile(descriptor))
   }
-
-  deinit { close(descriptor) }
 
   /// Whether a file begins as a part of scores does.
   static func isPart(_ path: String) -> Bool {
