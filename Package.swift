@@ -96,8 +96,8 @@ let package = Package(
     module(
       "Prediction",
       [
-        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
-        log,
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Embedding", "Matrices", "Networks",
+        "Statistics", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module(
@@ -121,6 +121,9 @@ let package = Package(
       name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
+      name: "ScoreBench", dependencies: ["Prediction", "Embedding", "Matrices", "Networks"],
+      path: "Benchmarks/ScoreBench", swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
       path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
@@ -130,6 +133,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "ScoringTestSupport",
+      dependencies: [
+        "Prediction", "Embedding", "Cohorts", "Formats", "Genes", "Matrices", "Networks", "TestSupport", log,
+      ], path: "Tests/ScoringTestSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("ConfigurationsTests", ["Configurations"], fixtures: false),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats", "Files"]),
@@ -158,9 +166,12 @@ let package = Package(
       ]),
     tests(
       "PredictionTests",
-      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs", log]),
+      [
+        "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Problems",
+        "Runs", "ScoringTestSupport", log,
+      ]),
     tests("MoleculesTests", ["Molecules"]),
-    tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs"]),
+    tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs", "ScoringTestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -13,7 +13,7 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "embed fine-tune",
-      "train", "merge", "evaluate", "survival", "figure", "figure projection", "figure mixture", "figure curves",
+      "train", "score", "merge", "evaluate", "survival", "figure", "figure projection", "figure mixture", "figure curves",
       "figure heterogeneity", "inspect", "verify", "export", "genes", "models",
     ])
   func snapshot(command: String) throws {

@@ -40,7 +40,7 @@ package struct PairMerge {
         for first in stride(from: 0, to: part.store.samples, by: PerturbationMap.block) {
           let rows = first..<min(part.store.samples, first + PerturbationMap.block)
           for block in blocks {
-            let values = try part.store.rows(rows, of: BlockPath(.obsm, block.name))
+            let values = try part.store.rows(rows, of: BlockPath(.obsm, block.name)).values
             try values.withUnsafeBufferPointer {
               try writer.set(block.name, start + rows.lowerBound..<start + rows.upperBound, $0)
             }

@@ -115,14 +115,13 @@ package struct PerturbationModel: Sendable {
   }
 
   /// The network with its weights, to be computed with or trained further.
-  func network(pool: BufferPool) throws -> PerturbationNetwork {
+  package func network(pool: BufferPool) throws -> PerturbationNetwork {
     try PerturbationNetwork(SafetensorsFile(tensors: tensors), shape, pool: pool)
   }
 
   /// What computes with it.
   package func map(lanes: Lanes) throws -> PerturbationMap {
     let pool = BufferPool()
-    let network = try network(pool: pool)
-    return PerturbationMap(network, links: links, lanes: lanes, pool: pool)
+    return PerturbationMap(try network(pool: pool), links: links, lanes: lanes, pool: pool)
   }
 }
