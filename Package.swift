@@ -52,7 +52,8 @@ let package = Package(
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .systemLibrary(name: "CMalloc"),
-    system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    .systemLibrary(name: "CFallocate"),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     .systemLibrary(name: "CRDKit"),
     rdkitPlugin([
@@ -60,7 +61,7 @@ let package = Package(
     ]),
 
     module("Problems"),
-    module("Files", ["CCrypto"]),
+    module("Files", ["CCrypto", "CFallocate"]),
     module("Runs"),
     module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
@@ -69,6 +70,7 @@ let package = Package(
     module("Expression", ["Problems"]),
     module("Responses", ["Problems"]),
     module("Statistics", ["Problems", "Matrices"]),
+    module("Projection", ["Matrices", "Statistics"]),
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Molecules", ["Problems", "CRDKit"]),
@@ -98,11 +100,12 @@ let package = Package(
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
+    module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Matrices", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -130,11 +133,13 @@ let package = Package(
     tests("ExpressionTests", ["Expression"]),
     tests("ResponsesTests", ["Responses"]),
     tests("StatisticsTests", ["Statistics", "Matrices"]),
+    tests("ProjectionTests", ["Projection", "Matrices", "Statistics"]),
     tests("CohortsTests", ["Cohorts", "Files"]),
     tests("SourcesTests", ["Sources"]),
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("OutcomesTests", ["Outcomes", "Statistics", "Cohorts", "Matrices"], fixtures: false),
     tests("MatricesTests", ["Matrices"], fixtures: false),
     tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests(
@@ -148,7 +153,10 @@ let package = Package(
       ]),
     tests(
       "PredictionTests",
-      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs", log]),
+      [
+        "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs",
+        "Statistics", log,
+      ]),
     tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],

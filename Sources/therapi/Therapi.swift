@@ -13,6 +13,7 @@ struct Therapi: ParsableCommand {
         therapi embed rank tcga.h5ad --model geneformer-v1-10m
         therapi train gdsc.h5ad --perturbation csg2a-small.safetensors -o runs/pairs
         therapi inspect tcga.h5ad
+        therapi survival tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
         therapi genes genes.txt
@@ -27,5 +28,6 @@ struct Therapi: ParsableCommand {
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, TrainCommand.self, MergeCommand.self,
       InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self,
     ])
 }

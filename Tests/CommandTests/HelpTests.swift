@@ -13,7 +13,7 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "train", "merge",
-      "models", "inspect", "verify", "export", "genes",
+      "models", "inspect", "verify", "export", "genes", "evaluate", "survival",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
