@@ -168,7 +168,7 @@ let package = Package(
       "PredictionTests",
       [
         "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Problems",
-        "Runs", "ScoringTestSupport", log,
+        "Runs", "ScoringTestSupport", "Statistics", log,
       ]),
     tests("MoleculesTests", ["Molecules"]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs", "ScoringTestSupport"]),

@@ -48,7 +48,7 @@ let samples = FoldedPredictor.Samples(expression: numbers(stretch * genes), rank
     let part = FoldedPredictor.Samples(
       expression: Array(samples.expression[..<(count * genes)]), rank: Array(samples.rank[..<(count * shape.rank)]))
     let logits = predictor.logits(part, count: count, prepared)
-    sum += FoldSummary.rows(logits, folds: folds)[0]
+    sum += ScoreSummary.rows(logits, folds: folds)[0]
   }
   return sum
 }

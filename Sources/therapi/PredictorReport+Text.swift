@@ -1,6 +1,7 @@
 import Alignment
 import Inspection
 import Prediction
+import Statistics
 
 extension PredictorRun.Report {
   /// The report as a page for people.
@@ -25,7 +26,15 @@ extension PredictorRun.Report {
       lines: folds.map { fold in
         "\(fold.fold): epoch \(fold.bestEpoch) of \(fold.epochs), validation loss "
           + "\(AlignmentReport.number(fold.validation.loss)), test loss \(AlignmentReport.number(fold.test.loss)), "
-          + "accuracy \(AlignmentReport.number(fold.test.accuracy)), \(Wording.count(fold.test.pairs)) pairs"
+          + "AUROC \(AlignmentReport.number(fold.test.metrics[.auroc]?.value)), \(Wording.count(fold.test.pairs)) pairs"
+      })
+    sheet.entry(
+      "over folds",
+      lines: ClassificationMetric.allCases.compactMap { metric in
+        run.test[metric].map { summary in
+          "\(metric.rawValue) \(AlignmentReport.number(summary.mean.value)), deviation "
+            + AlignmentReport.number(summary.standardDeviation.value)
+        }
       })
     return sheet.text
   }

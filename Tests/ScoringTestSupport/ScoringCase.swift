@@ -111,11 +111,15 @@ package struct ScoringCase {
 
   private func drugTable(_ random: inout SeededRandom) -> StoreValue {
     let values = (0..<(Self.drugs.count * 978)).map { _ in random.uniform() }
-    return .group([
-      "drugs": .frame(Frame(indexName: "drug", index: Self.drugs)),
-      "values": .matrix(Matrix(rows: Self.drugs.count, columns: 978, values: values)),
-      "model": .string(model.fingerprint), "panel_order": .string(LandmarkPanel.shared.orderHash),
-    ])
+    let smiles = Self.drugs.indices.map { String(repeating: "C", count: $0 + 1) }
+    var table = Frame(indexName: "drug", index: Self.drugs)
+    table.set("smiles", .strings(smiles))
+    return DrugEmbeddings(
+      drugs: Self.drugs, smiles: smiles, values: Matrix(rows: Self.drugs.count, columns: 978, values: values),
+      model: model.fingerprint, kind: "therapi-signatures", settings: [:]
+    ).value(
+      table: table, skipped: Frame(indexName: "drug", index: []), input: "", source: .table,
+      panelOrder: LandmarkPanel.shared.orderHash, toolVersion: "0.1.0")
   }
 
   private func writeRun(_ absent: Set<PredictorBranch>, folds: Int) throws {
@@ -128,7 +132,7 @@ package struct ScoringCase {
     let target = RunFolder(run)
     try FileManager.default.createDirectory(atPath: run, withIntermediateDirectories: true)
     var random = SeededRandom(seed: 9)
-    let score = PredictorScore(logits: [1, -1], labels: [1, 0])
+    let score = try PredictorScore(logits: [1, -1], labels: [1, 0])
     let made = try (0..<folds).map { fold in
       let predictor = ResponsePredictor(shape, pool: BufferPool(), using: &random)
       let file = try PredictorFile(

@@ -142,18 +142,18 @@ package struct PredictorRun {
       let parts = plan.parts(of: fold)
       let pool = BufferPool()
       let predictor = try file.predictor(pool: pool)
-      func evaluate(_ rows: [Int]) -> (logits: [Float], score: PredictorScore) {
+      func evaluate(_ rows: [Int]) throws -> (logits: [Float], score: PredictorScore) {
         let found = PredictorTraining.logits(predictor, source.data, rows, lanes: lanes, pool: pool)
-        return (found, PredictorScore(logits: found, labels: rows.map { pairs.labels[$0] }))
+        return (found, try PredictorScore(logits: found, labels: rows.map { pairs.labels[$0] }))
       }
-      let test = evaluate(parts.testing)
+      let test = try evaluate(parts.testing)
       for (row, logit) in zip(parts.testing, test.logits) { logits[row] = logit }
       folds.append(
         RunRecord.Fold(
           fold: fold, file: PredictorFile.name(fold: fold), model: file.model, trainingPairs: parts.training.count,
           trainingPositives: parts.training.count { pairs.labels[$0] > 0 },
           stoppingFold: plan.stoppingFold(of: fold), epochs: file.header.curve.count,
-          bestEpoch: file.header.bestEpoch, validation: evaluate(parts.stopping).score, test: test.score))
+          bestEpoch: file.header.bestEpoch, validation: try evaluate(parts.stopping).score, test: test.score))
       curves.append(file.header.curve)
       shape = file.header.shape
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Problems
+import Statistics
 
 /// What `run.json` says of a run: how its predictors were made, on what, and what each came to.
 package struct RunRecord: Sendable, Equatable, Codable {
@@ -48,6 +49,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var key: String
   package var toolVersion: String
   package var folds: [Fold]
+  /// Each measure on the pairs held out: its mean over the folds, and its standard deviation.
+  package var test: [ClassificationMetric: FoldSummary]
 
   package init(
     preset: PredictorPreset, settings: PredictorSettings, shape: ResponsePredictor.Shape, source: PredictorSource,
@@ -60,6 +63,10 @@ package struct RunRecord: Sendable, Equatable, Codable {
     (drugs, samples, self.pairs, positives) = (pairs.drugs, Set(pairs.sampleOf).count, pairs.count, pairs.positives)
     skipped = Dictionary(uniqueKeysWithValues: pairs.gaps.map { ($0.key.rawValue, $0.value) })
     self.folds = folds
+    test = Dictionary(
+      uniqueKeysWithValues: ClassificationMetric.allCases.map { metric in
+        (metric, FoldSummary(folds.compactMap { $0.test.metrics[metric] }))
+      })
   }
 
   /// Reads the record of a finished run; throws `PredictionError` `.checkpoint` where the folder holds none.

@@ -1,4 +1,5 @@
 import Glibc
+import Statistics
 
 /// How well log odds agree with labels.
 package struct PredictorScore: Sendable, Equatable, Codable {
@@ -6,21 +7,25 @@ package struct PredictorScore: Sendable, Equatable, Codable {
   package let positives: Int
   /// Mean cross entropy.
   package let loss: Double
-  /// Share of pairs whose log odds are above 0 where the label is 1, and not above 0 where it is 0.
-  package let accuracy: Double
+  /// All measures of a classifier, or why there is none.
+  package let metrics: [ClassificationMetric: Estimate<Double>]
 
-  /// `labels`: 1 or 0, one for each of the log odds, of which there is one at least.
-  package init(logits: [Float], labels: [Float]) {
+  /// `labels`: 1 or 0, one for each of the log odds, of which there is one at least. Throws `StatisticsError` at log odds
+  /// that are no finite number.
+  package init(logits: [Float], labels: [Float]) throws {
+    let tally = try ScoreTally(labels: labels.map { $0 > 0 }, scores: logits.map(Double.init))
+    (pairs, positives) = (tally.count, tally.positiveCount)
+    (loss, metrics) = (Self.loss(logits: logits, labels: labels), tally.metrics)
+  }
+
+  /// The mean cross entropy of log odds.
+  static func loss(logits: [Float], labels: [Float]) -> Double {
     precondition(!logits.isEmpty && logits.count == labels.count, "\(logits.count) log odds, \(labels.count) labels")
-    var (sum, right) = (0.0, 0)
-    for (logit, label) in zip(logits, labels) {
+    let sum = zip(logits, labels).reduce(0.0) { sum, pair in
       // log(1 + e^x) - x y, without overflow.
-      let x = Double(logit)
-      sum += max(x, 0) - x * Double(label) + log1p(exp(-abs(x)))
-      right += (logit > 0) == (label > 0) ? 1 : 0
+      let x = Double(pair.0)
+      return sum + max(x, 0) - x * Double(pair.1) + log1p(exp(-abs(x)))
     }
-    pairs = logits.count
-    positives = labels.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-    (loss, accuracy) = (sum / Double(pairs), Double(right) / Double(pairs))
+    return sum / Double(logits.count)
   }
 }

@@ -50,10 +50,10 @@ package final class PredictorTraining {
   package func runEpoch() throws {
     let training = try train()
     let logits = Self.logits(predictor, batches, parts.stopping, lanes)
-    let score = PredictorScore(logits: logits, labels: parts.stopping.map { data.pairs.labels[$0] })
-    guard score.loss.isFinite else { throw diverged() }
-    curve.append(PredictorEpoch(training: training, stopping: score.loss))
-    if stopping.take(score.loss) { best = predictor.tensors }
+    let loss = PredictorScore.loss(logits: logits, labels: parts.stopping.map { data.pairs.labels[$0] })
+    guard loss.isFinite else { throw diverged() }
+    curve.append(PredictorEpoch(training: training, stopping: loss))
+    if stopping.take(loss) { best = predictor.tensors }
   }
 
   /// The mean loss of the epoch's batches, by their pairs.

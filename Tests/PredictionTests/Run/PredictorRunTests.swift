@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Runs
+import Statistics
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ struct PredictorRunTests {
       let fields = row.split(separator: ",")
       return (Float(fields[4]) ?? 0 > 0) == (fields[2] == "1")
     }
-    let counted = record.folds.reduce(0.0) { $0 + $1.test.accuracy * Double($1.test.pairs) }
+    let counted = record.folds.reduce(0.0) { $0 + ($1.test.metrics[.accuracy]?.value ?? 0) * Double($1.test.pairs) }
     #expect(Double(right) == counted.rounded())
   }
 

@@ -1,5 +1,6 @@
 import Formats
 import Matrices
+import Statistics
 import TestSupport
 import Testing
 
@@ -111,13 +112,13 @@ struct PredictorTrainingTests {
     #expect(training.predictor.shape.branches.count == 1 + (hasPerturbed ? 1 : 0) + (hasRanks ? 1 : 0))
   }
 
-  @Test("counts loss and accuracy")
-  func score() {
-    let score = PredictorScore(logits: [2, -1, 0, 3], labels: [1, 0, 1, 0])
+  @Test("counts loss and measures")
+  func score() throws {
+    let score = try PredictorScore(logits: [2, -1, 0, 3], labels: [1, 0, 1, 0])
     // log(1 + e^-2), log(1 + e^-1), log 2, log(1 + e^3) by the definition, in Python.
     let expected = (0.12692801104297263 + 0.31326168751822286 + 0.6931471805599453 + 3.048587351573742) / 4
     // Four sums in double precision.
     #expect(abs(score.loss - expected) < 1e-14)
-    #expect(score.accuracy == 0.5 && score.positives == 2 && score.pairs == 4)
+    #expect(score.metrics[.accuracy] == .estimated(0.5) && score.positives == 2 && score.pairs == 4)
   }
 }

@@ -53,7 +53,7 @@ struct ScoreAssembly {
   }
 
   private func scores(_ entry: [Float], from sample: Int) -> ScoreStore.Scores {
-    let (first, size) = (sample * plan.drugs.count, FoldSummary.size)
+    let (first, size) = (sample * plan.drugs.count, ScoreSummary.size)
     let count = entry.count / size
     var scores = ScoreStore.Scores()
     scores.labels = (first..<(first + count)).map { labels[$0] ?? -1 }

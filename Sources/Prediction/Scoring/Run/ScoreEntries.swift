@@ -74,7 +74,7 @@ struct ScoreEntries {
   var count: Int { (samples.count + plan.stretch - 1) / plan.stretch }
 
   private func bytes(of number: Int) -> Int {
-    samples(ofEntry: number).count * plan.drugs.count * FoldSummary.size * MemoryLayout<Float>.stride + Self.sumBytes
+    samples(ofEntry: number).count * plan.drugs.count * ScoreSummary.size * MemoryLayout<Float>.stride + Self.sumBytes
   }
 
   private func offset(of number: Int) -> Int { head.count + number * bytes(of: 0) }

@@ -133,7 +133,7 @@ package struct ScoringRun {
           .model, at: Place(cohort.store.path), "gives a log odds that is no number for samples \(rows)",
           remedy: "look at their expression and embeddings")
       }
-      try entries.write(FoldSummary.rows(logits, folds: predictor.folds), entry: number)
+      try entries.write(ScoreSummary.rows(logits, folds: predictor.folds), entry: number)
       progress?.advance(
         RunStep(
           "scoring", done: (rows.upperBound - entries.samples.lowerBound) * drugs.names.count,

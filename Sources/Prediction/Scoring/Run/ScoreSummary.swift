@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the folds say of a pair together.
-package struct FoldSummary: Equatable {
+package struct ScoreSummary: Equatable {
   /// Mean of the log odds.
   let logit: Float
   /// Their standard deviation over n - 1; NaN for one fold.
@@ -32,7 +32,7 @@ package struct FoldSummary: Equatable {
       var rows: [Float] = []
       rows.reserveCapacity(logits.count / folds * size)
       for start in stride(from: 0, to: logits.count, by: folds) {
-        let summary = FoldSummary(UnsafeBufferPointer(rebasing: logits[start..<(start + folds)]))
+        let summary = ScoreSummary(UnsafeBufferPointer(rebasing: logits[start..<(start + folds)]))
         rows.append(summary.logit)
         rows.append(summary.deviation)
         rows.append(summary.probability)
