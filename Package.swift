@@ -91,12 +91,13 @@ let package = Package(
         "Networks", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
+    module("Report", ["Problems"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        "CMalloc",
+        "Report", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -138,6 +139,7 @@ let package = Package(
         "Runs", log,
       ]),
     tests("MoleculesTests", ["Molecules"]),
+    tests("ReportTests", ["Report"], fixtures: false),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

@@ -25,6 +25,6 @@ struct Therapi: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
-      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self, ReportCommand.self,
     ])
 }
