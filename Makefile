@@ -17,7 +17,7 @@ BENCH ?=
 export PYTHON SWIFT
 export PYTHONDONTWRITEBYTECODE := 1
 
-VENVS := .venv/stamp .venv-anndata011/stamp
+VENVS := .venv/stamp .venv-anndata011/stamp .venv-workflow/stamp
 LINT = scripts/step 'lint' "$$SWIFT" format lint --strict --recursive Sources Tests Benchmarks Package.swift
 INTEROP = scripts/step 'interop tests' scripts/interop
 
@@ -40,6 +40,9 @@ system:
 
 .venv-anndata011/stamp: scripts/requirements-anndata011.txt | system
 	@scripts/step 'Python environment .venv-anndata011' scripts/venv .venv-anndata011 $<
+
+.venv-workflow/stamp: scripts/requirements-workflow.txt | system
+	@scripts/step 'Python environment .venv-workflow' scripts/venv .venv-workflow $<
 
 .venv-bench/stamp: Benchmarks/requirements.txt | system
 	@scripts/step 'Python environment .venv-bench' scripts/venv .venv-bench $<
@@ -95,5 +98,5 @@ bench: .venv-bench/stamp release ## Time ingest beside inflate, gzip, pandas and
 
 .PHONY: clean
 clean: ## Remove all that make put here (the download cache in ~/.cache/therapi stays)
-	@rm -rf .build .venv .venv-anndata011 .venv-bench .pytest_cache demo bench-data
+	@rm -rf .build .venv .venv-anndata011 .venv-workflow .venv-bench .pytest_cache demo bench-data
 	find Tests Benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

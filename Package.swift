@@ -52,7 +52,7 @@ let package = Package(
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .systemLibrary(name: "CMalloc"),
-    system("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     .systemLibrary(name: "CRDKit"),
     rdkitPlugin([
@@ -69,6 +69,7 @@ let package = Package(
     module("Expression", ["Problems"]),
     module("Responses", ["Problems"]),
     module("Statistics", ["Problems", "Matrices"]),
+    module("Projection", ["Matrices", "Statistics"]),
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Molecules", ["Problems", "CRDKit"]),
@@ -90,14 +91,20 @@ let package = Package(
         "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Expression", "Molecules", "Matrices",
         "Networks", log,
       ]),
+    module(
+      "Prediction",
+      [
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
+        log,
+      ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Report", ["Problems"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Molecules", "Exchange", "Inspection", "Genes",
-        "Report", "CMalloc",
+        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
+        "Genes", "Report", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -122,6 +129,7 @@ let package = Package(
     tests("ExpressionTests", ["Expression"]),
     tests("ResponsesTests", ["Responses"]),
     tests("StatisticsTests", ["Statistics", "Matrices"]),
+    tests("ProjectionTests", ["Projection", "Matrices", "Statistics"]),
     tests("CohortsTests", ["Cohorts", "Files"]),
     tests("SourcesTests", ["Sources"]),
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
@@ -138,6 +146,9 @@ let package = Package(
         "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Molecules", "Networks",
         "Runs", log,
       ]),
+    tests(
+      "PredictionTests",
+      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),

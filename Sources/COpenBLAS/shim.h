@@ -1,6 +1,10 @@
 #pragma once
 #include <cblas.h>
 
+// The library is loaded when the first product is asked for, so its functions are known by their types alone.
+typedef __typeof__(cblas_sgemm) *COpenBLAS_sgemm;
+typedef __typeof__(openblas_set_num_threads) *COpenBLAS_setThreads;
+
 /// Tells the processor that a loop only waits.
 static inline void COpenBLAS_pause(void) {
 #if defined(__x86_64__)

@@ -25,7 +25,7 @@ package struct AlignmentSummary: Sendable, Equatable {
   }
 
   /// A figure that the alignment is judged by, before and after; nil (NaN in the store) where it does not apply.
-  package struct Measure: Sendable, Equatable {
+  package struct Measure: Sendable, Equatable, Encodable {
     package var name: String
     package var raw: Double?
     package var latent: Double?

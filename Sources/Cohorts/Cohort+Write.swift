@@ -15,6 +15,9 @@ extension Cohort {
     try pending.commit(file)
   }
 
+  /// Does what can be done of `write` before there is a cohort: readies libhdf5.
+  package static func prepareToWrite() { HDF5File.prepareLibrary() }
+
   func write(to root: HDF5Group) throws {
     try Encoding.anndata.mark(root.attributes)
     try x.write(Member.x, to: root)

@@ -14,13 +14,16 @@ extension Frame {
     for named in columns { try named.column.write(named.name, to: group) }
   }
 
-  static func read(_ name: String, from parent: HDF5Group, limit: Int = HDF5Dataset.memoryLimit) throws -> Frame {
+  /// Reads the frame, or of its columns those that are named.
+  static func read(
+    _ name: String, from parent: HDF5Group, columns: Set<String>? = nil, limit: Int = HDF5Dataset.memoryLimit
+  ) throws -> Frame {
     let group = try parent.group(name)
     try Encoding.dataframe.require(group.attributes, at: group.place)
     let (indexName, order) = try layout(of: group)
     let index = try group.dataset(indexName).readStrings(limit: limit)
     var frame = Frame(indexName: indexName, index: index)
-    for name in order {
+    for name in order where columns?.contains(name) ?? true {
       let column = try Column.read(name, from: group, limit: limit)
       guard column.count == index.count else {
         throw StoreError(

@@ -49,6 +49,19 @@ extension StoreExamination {
   }
 
   private mutating func examine(_ dataset: HDF5Dataset) throws {
+    try examineKind(dataset)
+    // X is read block by block when its values are examined.
+    if dataset.place.object == "/\(Member.x)" {
+      try requireWhole(dataset)
+    } else if isBlock(dataset) {
+      try examineBlock(dataset)
+    } else {
+      try readAll(dataset)
+    }
+  }
+
+  /// The type and the shape are those of the encoding.
+  private func examineKind(_ dataset: HDF5Dataset) throws {
     let encoding = try Encoding.of(dataset.attributes, at: dataset.place)
     let fits =
       switch encoding {
@@ -61,14 +74,6 @@ extension StoreExamination {
     guard fits else {
       throw StoreError.offProfile(
         dataset.place, "is \(dataset.element) of shape \(dataset.shape), which is no \(encoding.rawValue)")
-    }
-    // X is read block by block when its values are examined.
-    if dataset.place.object == "/\(Member.x)" {
-      try requireWhole(dataset)
-    } else if isBlock(dataset) {
-      try examineBlock(dataset)
-    } else {
-      try readAll(dataset)
     }
   }
 
@@ -124,8 +129,12 @@ extension StoreExamination {
         report(.error, place, "is not named in \(Frame.orderKey), so readers do not see it")
       }
       collect(place) { examination in
+        guard child.name != indexName else {
+          let dataset = try group.dataset(indexName)
+          try examination.examineKind(dataset)
+          return try examination.requireWhole(dataset)
+        }
         try examination.examine(child, in: group)
-        guard child.name != indexName else { return }
         let rows = try examination.columnRows(child, in: group)
         guard rows == index.count else {
           throw StoreError(
@@ -144,8 +153,8 @@ extension StoreExamination {
     if case .integer(_, signed: false) = try group.dataset(Column.codesKey).element {
       report(.error, group.place.appending(Column.codesKey), "is unsigned, which R cannot read")
     }
-    try readAll(group.dataset(Column.codesKey))
-    try readAll(group.dataset(Column.categoriesKey))
+    try requireWhole(group.dataset(Column.codesKey))
+    try requireWhole(group.dataset(Column.categoriesKey))
     _ = try Column.readCategorical(group)
   }
 }

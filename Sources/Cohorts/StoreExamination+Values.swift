@@ -4,7 +4,7 @@ import Problems
 extension StoreExamination {
   /// X is finite and what its unit allows, and a gene that was not measured is 0 throughout.
   mutating func examineValues(_ root: HDF5Group) throws {
-    let genes = try Frame.read(Member.genes, from: root)
+    let genes = try Frame.read(Member.genes, from: root, columns: [Member.measured])
     collect(root.place.appending(Member.genes)) { try $0.examinePanel(genes, root) }
     guard try root.kind(of: Member.x) == .dataset else {
       report(.warning, root.place.appending(Member.x), "is sparse; its values were not examined", remedy: nil)

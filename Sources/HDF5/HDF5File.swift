@@ -14,6 +14,9 @@ package final class HDF5File: Sendable {
     self.handle = handle
   }
 
+  /// Readies the library, which takes some milliseconds, so that the first file need not wait for it.
+  package static func prepareLibrary() { Library.prepare() }
+
   /// The group that everything else is in.
   package var root: HDF5Group {
     get throws {

@@ -18,6 +18,9 @@ enum Library {
     return mutex
   }()
 
+  /// Does now what the first call would take some milliseconds for.
+  static func prepare() { locked {} }
+
   private static let noStack: hid_t = 0
 
   /// Runs `body` under the lock. It may be entered again by the thread that holds it, as `deinit` does.

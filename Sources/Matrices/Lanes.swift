@@ -12,13 +12,9 @@ package final class Lanes {
   package let count: Int
   private let crew: Crew?
 
-  /// Switches off OpenBLAS's threads, once.
-  private static let oneThreadForEachProduct: Void = openblas_set_num_threads(1)
-
-  /// One lane or two; OpenBLAS's own threads are switched off for the whole process.
+  /// One lane or two.
   package init(_ count: Int = 2) {
     precondition((1...2).contains(count), "\(count) lanes")
-    Lanes.oneThreadForEachProduct
     self.count = count
     crew = count == 2 ? Crew() : nil
     crew?.start()

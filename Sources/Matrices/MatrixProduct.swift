@@ -78,7 +78,7 @@ package struct MatrixProduct {
     let stride = blasint(max(depth, 1))
     let leftStart = transposesLeft ? part.lowerBound : part.lowerBound * depth
     let rightStart = transposesRight ? span.lowerBound * depth : span.lowerBound
-    cblas_sgemm(
+    OpenBLAS.loaded.sgemm(
       CblasRowMajor, transposesLeft ? CblasTrans : CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans,
       blasint(part.count), blasint(span.count), blasint(depth), scale,
       left + leftStart, transposesLeft ? blasint(rows) : stride, right + rightStart,

@@ -29,7 +29,7 @@ package struct StridedProduct {
     scale: Float = 1
   ) {
     guard rows > 0, columns > 0 else { return }
-    cblas_sgemm(
+    OpenBLAS.loaded.sgemm(
       CblasRowMajor, CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns),
       blasint(depth), scale, left, blasint(leftStride), right, blasint(rightStride), 0, result, blasint(resultStride))
   }

@@ -15,6 +15,8 @@ package enum StatisticsFault: FaultKind {
   case notMixture
   /// Fewer labels than the measure compares, or a sample without the label that it needs.
   case unlabelled
+  /// A time of follow-up below 0.
+  case negativeTime
 }
 
 extension StatisticsError {
@@ -26,6 +28,13 @@ extension StatisticsError {
   static func require(_ count: Int, of what: String, for samples: Int) throws(StatisticsError) {
     guard count == samples else {
       throw StatisticsError(.mismatchedCounts, at: nil, "there are \(count) \(what) for \(samples) samples")
+    }
+  }
+
+  /// Throws at the first number that is NaN or infinite.
+  static func requireFinite(_ values: [Double], _ what: String) throws(StatisticsError) {
+    if let position = values.firstIndex(where: { !$0.isFinite }) {
+      throw StatisticsError(.notFinite, at: nil, "\(what) \(position + 1) is \(values[position])")
     }
   }
 }

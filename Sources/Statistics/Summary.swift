@@ -21,10 +21,15 @@ package struct Summary: Sendable, Equatable {
   /// The number below which a share of the numbers lies, between 0 (the smallest) and 1 (the largest), by a line
   /// between the two nearest: numpy's method `linear`, type 7 of Hyndman and Fan 1996 (doi:10.2307/2684934).
   package func quantile(_ share: Double) -> Double {
-    precondition((0...1).contains(share), "\(share) is no share")
-    let position = share * Double(count - 1)
+    Summary.quantile(share, ofSorted: sorted)
+  }
+
+  /// The same of numbers that ascend, of which there is at least one.
+  static func quantile(_ share: Double, ofSorted sorted: [Double]) -> Double {
+    precondition((0...1).contains(share) && !sorted.isEmpty, "the share \(share) of \(sorted.count) numbers")
+    let position = share * Double(sorted.count - 1)
     let below = Int(position)
-    guard below + 1 < count else { return sorted[count - 1] }
+    guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
     return sorted[below] + (sorted[below + 1] - sorted[below]) * (position - Double(below))
   }
 }

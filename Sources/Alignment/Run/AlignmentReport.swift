@@ -1,3 +1,4 @@
+import Cohorts
 import Statistics
 
 /// What a training or the mapping of a cohort came to.
@@ -12,13 +13,6 @@ package struct AlignmentReport: Sendable, Encodable {
     package var excluded: [String: Int]
     /// Median of the Shannon entropy of the weights, in nats.
     package var medianHeterogeneity: Double
-  }
-
-  package struct Measure: Sendable, Encodable {
-    package var name: String
-    package var raw: Double?
-    package var latent: Double?
-    package var alignedExpression: Double?
   }
 
   package var checkpoint: String
@@ -38,7 +32,7 @@ package struct AlignmentReport: Sendable, Encodable {
   /// Terms of the loss in the first and the last epoch.
   package var firstLosses: [String: Double]
   package var lastLosses: [String: Double]
-  package var measures: [Measure]
+  package var measures: [AlignmentSummary.Measure]
   package var seconds: Double
 }
 
@@ -59,9 +53,7 @@ extension AlignmentReport {
           medianHeterogeneity: try Summary(parts.1).quantile(0.5))
       },
       epochs: epochs.count, firstLosses: epochs.first?.losses ?? [:], lastLosses: epochs.last?.losses ?? [:],
-      measures: judged.measures.map {
-        Measure(name: $0.name, raw: $0.raw, latent: $0.latent, alignedExpression: $0.alignedExpression)
-      }, seconds: seconds)
+      measures: judged.measures, seconds: seconds)
   }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Matrices
 import Networks
 
@@ -113,7 +112,7 @@ package final class AlignerTraining {
   private var learningRate: Double {
     switch settings.schedule {
     case .constant: settings.learningRate
-    case .cosine: settings.learningRate * (1 + cos(.pi * Double(epochs) / Double(settings.epochs))) / 2
+    case .cosine: CosineSchedule(initial: settings.learningRate, epochs: settings.epochs).rate(at: epochs)
     }
   }
 

@@ -45,7 +45,9 @@ package struct InputFile: Sendable {
   /// `entry` names the file to take from an archive of several. Throws `FormatError`.
   package func source(entry: String? = nil) throws -> sending any ByteSource {
     switch content {
-    case .gzip: return GzipSource(Readahead(try fileSource(), blockSize: 1 << 18, blocks: 4), path: path)
+    case .gzip:
+      let read = Readahead(try fileSource(), blockSize: 1 << 19, blocks: 4, givesWay: true)
+      return GzipSource(read, path: path)
     case .zip: return try zipSource(entry: entry)
     case .text, .workbook, .hdf5, .pickle, .npy, .binary: return try fileSource()
     }

@@ -1,16 +1,24 @@
 import Foundation
+import Glibc
 
 /// Reads a source on a thread of its own, a few blocks ahead, so that inflating and parsing run side by side.
 package final class Readahead {
   private let shared: SharedBlocks
   private var current: UnsafeMutableRawBufferPointer?
 
-  /// `blockSize` bytes a block, `blocks` of them in memory at most.
-  package init(_ source: sending any ByteSource, blockSize: Int = 1 << 20, blocks: Int = 8) {
+  /// `blockSize` bytes a block, `blocks` of them in memory at most. A thread that gives way leaves the processor to
+  /// those that have more to do; it gets its turn while they wait for it.
+  package init(
+    _ source: sending any ByteSource, blockSize: Int = 1 << 20, blocks: Int = 8, givesWay: Bool = false
+  ) {
     precondition(blockSize > 0 && blocks > 1, "\(blocks) blocks of \(blockSize) bytes")
     let shared = SharedBlocks(source: source, blockSize: blockSize, blocks: blocks)
     self.shared = shared
-    let thread = Thread { shared.fill() }
+    let thread = Thread {
+      // On Linux a process with the number 0 is the calling thread alone.
+      if givesWay { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
+      shared.fill()
+    }
     thread.name = "therapi.readahead"
     thread.start()
   }

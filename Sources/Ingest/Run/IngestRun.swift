@@ -24,6 +24,8 @@ package struct IngestRun {
   /// Makes the cohort and writes it to `path`, in place of a store that may be there; throws what `cohort` and
   /// `Cohort.write` throw.
   package func commit(to path: String) throws -> IngestReport {
+    // Beside the reading, as nothing is written before its end.
+    Thread.detachNewThread { Cohort.prepareToWrite() }
     var (cohort, report) = try cohort()
     progress?.begin("writing \(path)")
     try cohort.write(to: path)

@@ -43,14 +43,16 @@ struct CohortAssembly {
   /// Samples x genes, out of genes x samples.
   private var matrix: Matrix {
     let genes = LandmarkPanel.count
-    let values = panel.values
     let transposed = [Float](unsafeUninitializedCapacity: samples.count * genes) { buffer, count in
-      // By strips of samples as wide as a line of the processor's cache, which is then read once.
-      let width = 16
-      for start in stride(from: 0, to: samples.count, by: width) {
-        let strip = start..<min(start + width, samples.count)
-        for gene in 0..<genes {
-          for sample in strip { buffer[sample * genes + gene] = values[gene, sample] }
+      panel.values.values.withUnsafeBufferPointer { values in
+        // By strips of samples as wide as a line of the processor's cache, which is then read once.
+        let width = 16
+        for start in stride(from: 0, to: samples.count, by: width) {
+          let strip = start..<min(start + width, samples.count)
+          for gene in 0..<genes {
+            let row = gene * samples.count
+            for sample in strip { buffer[sample * genes + gene] = values[row + sample] }
+          }
         }
       }
       count = samples.count * genes

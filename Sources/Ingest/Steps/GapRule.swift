@@ -30,7 +30,7 @@ struct GapRule {
   func fill(_ panel: inout CollapsedValues, sampleNames: [String], drops: inout DropLog) throws -> Outcome {
     var hit: Set<Int> = []
     for landmark in panel.measured.indices where panel.measured[landmark] {
-      let gaps = (0..<panel.samples).filter { panel[landmark, $0].isNaN }
+      let gaps = panel.gaps(of: landmark)
       guard let first = gaps.first else { continue }
       let symbol = LandmarkPanel.shared.landmarks[landmark].symbol
       switch rule.fill {
@@ -66,7 +66,13 @@ struct CollapsedValues {
     filled = Array(repeating: 0, count: panel.genes.count)
   }
 
-  subscript(landmark: Int, sample: Int) -> Float { values[landmark * samples + sample] }
+  /// Samples without a value, by position.
+  func gaps(of landmark: Int) -> [Int] {
+    let row = values[(landmark * samples)..<((landmark + 1) * samples)]
+    return row.withUnsafeBufferPointer { row in
+      row.contains(where: \.isNaN) ? row.indices.filter { row[$0].isNaN } : []
+    }
+  }
 
   mutating func fillWithMean(_ landmark: Int, _ gaps: [Int]) {
     let row = landmark * samples

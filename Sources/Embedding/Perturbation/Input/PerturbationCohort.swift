@@ -3,20 +3,20 @@ import Genes
 import Problems
 
 /// A cohort as the perturbation model takes it.
-struct PerturbationCohort {
-  let store: CohortStore
-  let name: String
-  let samples: [String]
-  let unit: String
-  let standard: GeneStandard
+package struct PerturbationCohort {
+  package let store: CohortStore
+  package let name: String
+  package let samples: [String]
+  package let unit: String
+  package let standard: GeneStandard
   /// Samples x genes, z-scores in the panel's order.
-  let expression: [Float]
+  package let expression: [Float]
   /// Fingerprint of the aligner, where the layer is its.
-  let layerModel: String?
+  package let layerModel: String?
 
   /// Throws `EmbeddingError` for a store that ingest did not write or a unit that does not go, and `StoreError` for an
   /// aligned layer that is stale. `takesAnyUnit` lets every unit pass.
-  init(_ store: CohortStore, layer: ExpressionLayer, takesAnyUnit: Bool) throws {
+  package init(_ store: CohortStore, layer: ExpressionLayer, takesAnyUnit: Bool) throws {
     func text(_ path: String) throws -> String {
       guard case .string(let text) = try store.value(at: path) else {
         throw EmbeddingError(
