@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
     let page = try ReportPage(ReportFile.read(content), budget: PageBudget(pairs: pairs))
     let base = content.hasSuffix(".json") ? String(content.dropLast(5)) : content
     let target = output ?? "\(base).html"
-    try WholeFile.write(page.html(), to: target)
+    try TextFile.write(page.html(), to: target)
     try Output.write("\(target)\n")
   }
 }
