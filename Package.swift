@@ -100,11 +100,12 @@ let package = Package(
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Report", ["Problems"]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
+    module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Report", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Matrices", "Report", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -135,6 +136,7 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Configurations", "Runs", "Files"]),
     tests("ExchangeTests", ["Exchange", "HDF5", "Formats", "Cohorts", "Files"], fixtures: false),
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
+    tests("OutcomesTests", ["Outcomes", "Statistics", "Cohorts", "Matrices"], fixtures: false),
     tests("MatricesTests", ["Matrices"], fixtures: false),
     tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
     tests(

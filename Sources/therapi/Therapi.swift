@@ -12,6 +12,7 @@ struct Therapi: ParsableCommand {
         therapi align --config align-configs/gdsc-tcga.yaml --source gdsc.h5ad --target tcga.h5ad
         therapi embed rank tcga.h5ad --model geneformer-v1-10m
         therapi inspect tcga.h5ad
+        therapi survival tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
         therapi genes genes.txt
@@ -25,6 +26,7 @@ struct Therapi: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
-      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self, ReportCommand.self,
+      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self, ReportCommand.self,
     ])
 }

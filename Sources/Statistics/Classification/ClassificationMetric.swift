@@ -53,7 +53,8 @@ extension ScoreTally {
   private var averagePrecision: Estimate<Double> {
     if let missingClass { return .notEstimable(missingClass) }
     var (found, taken, sum) = (0, 0, 0.0)
-    for position in scores.indices {
+    // A resample may hold no sample of a score.
+    for position in scores.indices where positives[position] + negatives[position] > 0 {
       found += positives[position]
       taken += positives[position] + negatives[position]
       sum += Double(positives[position]) * Double(found) / Double(taken)
