@@ -1,0 +1,137 @@
+/// Kaplan-Meier curves with their confidence bands, ticks at censored samples, and the numbers at risk below.
+package struct SurvivalFigure: Figure {
+  package struct Curve: Sendable {
+    package var name: String
+    /// Times of the steps, ascending, and from each on the share that survives and its interval (nil: none there).
+    package var times: [Double]
+    package var survival: [Double]
+    package var lower: [Double?]
+    package var upper: [Double?]
+    /// Of each sample: how long it was followed, and whether the event came; for ticks and numbers at risk.
+    package var durations: [Double]
+    package var events: [Bool]
+
+    package init(
+      name: String, times: [Double], survival: [Double], lower: [Double?], upper: [Double?], durations: [Double],
+      events: [Bool]
+    ) {
+      precondition(
+        times.count == survival.count && times.count == lower.count && times.count == upper.count
+          && durations.count == events.count, "a curve of \(name) whose lists differ in length")
+      self.name = name
+      self.times = times
+      self.survival = survival
+      self.lower = lower
+      self.upper = upper
+      self.durations = durations
+      self.events = events
+    }
+  }
+
+  package var title: String
+  package var caption: String
+  package var curves: [Curve]
+  /// Such as `days`.
+  package var timeLabel: String
+  package var survivalLabel: String
+  /// Stands in the picture, such as a log-rank test; nil for none.
+  package var statement: String?
+
+  package init(
+    title: String, caption: String, curves: [Curve], timeLabel: String = "days",
+    survivalLabel: String = "share without event", statement: String? = nil
+  ) {
+    self.title = title
+    self.caption = caption
+    self.curves = curves
+    self.timeLabel = timeLabel
+    self.survivalLabel = survivalLabel
+    self.statement = statement
+  }
+
+  package var svg: String {
+    let x = Scale(covering: [0] + curves.flatMap(\.durations).filter { $0.isDrawable && $0 > 0 }, about: 6)
+    let y = Scale(from: 0, to: 1, 0.2)
+    let names = curves.map { TextMeasure.fitted($0.name, size: Drawing.tickSize, width: 120) }
+    let widest = names.map { TextMeasure.width(of: $0, size: Drawing.tickSize) }.max() ?? 0
+    let area = Area(left: max(80, widest + 34), top: Drawing.titleHeight + 8, width: 480, height: 280)
+    let tableTop = area.bottom + Plot.footHeight + 18
+    var drawing = Drawing(
+      self, width: area.right + x.overhang, height: tableTop + Double(curves.count) * 18 + 10)
+    let plot = Plot(area, x: x, y: y)
+    plot.drawAxes(in: &drawing, x: timeLabel, y: survivalLabel)
+    if curves.allSatisfy(\.durations.isEmpty) { drawing.note("no samples with a time", in: area) }
+    for (number, curve) in curves.enumerated() { drawBand(curve, number, plot, in: &drawing) }
+    for (number, curve) in curves.enumerated() { drawSteps(curve, number, plot, in: &drawing) }
+    drawLegend(in: &drawing, area)
+    drawTable(names, plot, top: tableTop, in: &drawing)
+    return drawing.svg
+  }
+
+  /// Each step twice: where it begins and where it ends.
+  private static func steps(_ curve: Curve, _ values: [Double?], _ plot: Plot) -> [Point] {
+    var points = [plot.place(0, 1)]
+    var (last, level) = (0.0, 1.0)
+    for (time, value) in zip(curve.times, values) {
+      guard let value, value.isDrawable, time.isDrawable else { continue }
+      points += [plot.place(time, level), plot.place(time, value)]
+      (last, level) = (time, value)
+    }
+    let end = max(last, curve.durations.filter(\.isDrawable).max() ?? 0)
+    return points + [plot.place(end, level)]
+  }
+
+  private func drawBand(_ curve: Curve, _ number: Int, _ plot: Plot, in drawing: inout Drawing) {
+    guard !curve.durations.isEmpty, curve.lower.contains(where: { $0 != nil }) else { return }
+    let outline =
+      Self.steps(curve, curve.upper, plot) + Self.steps(curve, curve.lower, plot).reversed()
+    drawing.path(outline, isClosed: true, .filled(Palette.colour(number), opacity: 0.15))
+  }
+
+  private func drawSteps(_ curve: Curve, _ number: Int, _ plot: Plot, in drawing: inout Drawing) {
+    guard !curve.durations.isEmpty else { return }
+    drawing.path(Self.steps(curve, curve.survival, plot), Self.ink(number))
+    for (duration, event) in zip(curve.durations, curve.events) where !event && duration.isDrawable {
+      let level = curve.times.lastIndex { $0 <= duration }.map { curve.survival[$0] } ?? 1
+      guard level.isDrawable else { continue }
+      let place = plot.place(duration, level)
+      drawing.line(place - Point(0, 4), place + Point(0, 4), .line(Palette.colour(number)))
+    }
+  }
+
+  private static func ink(_ number: Int) -> Ink {
+    .line(Palette.colour(number), 2, dashes: Palette.dashes(number))
+  }
+
+  /// In the upper right, where curves have come down, or at the lower left where they have not.
+  private func drawLegend(in drawing: inout Drawing, _ area: Area) {
+    let entries = curves.enumerated().map { number, curve in
+      let events = curve.events.count { $0 }
+      let label = curve.durations.isEmpty ? "no samples" : "n = \(curve.durations.count), \(events) events"
+      return (key: Legend.Key.line(Self.ink(number)), label: "\(curve.name): \(label)")
+    }
+    let legend = Legend("", entries)
+    let isLow = curves.compactMap { $0.survival.last(where: \.isDrawable) }.allSatisfy { $0 > 0.4 }
+    let lines = legend.height + (statement == nil ? 0 : 18)
+    let corner = isLow ? Point(area.left + 12, area.bottom - lines - 8) : Point(area.right - legend.width, area.top + 2)
+    legend.draw(in: &drawing, at: corner)
+    guard let statement else { return }
+    let fitted = TextMeasure.fitted(statement, size: Drawing.tickSize, width: area.right - corner.x)
+    drawing.text(fitted, at: Point(corner.x, corner.y + legend.height + 12), size: Drawing.tickSize)
+  }
+
+  private func drawTable(_ names: [String], _ plot: Plot, top: Double, in drawing: inout Drawing) {
+    drawing.text(
+      "at risk", at: Point(plot.area.left - 26, top - 14), size: Drawing.tickSize, anchor: .end, isBold: true)
+    for (number, curve) in curves.enumerated() {
+      let down = top + Double(number) * 18 + 6
+      let (left, colour) = (plot.area.left - 26, Palette.colour(number))
+      drawing.text(names[number], at: Point(left, down), size: Drawing.tickSize, anchor: .end, colour: colour)
+      for tick in plot.x.ticks {
+        let atRisk = curve.durations.count { $0 >= tick.value }
+        let place = Point(plot.x.position(tick.value), down)
+        drawing.text(String(atRisk), at: place, size: Drawing.tickSize, anchor: .middle)
+      }
+    }
+  }
+}

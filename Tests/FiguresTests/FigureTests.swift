@@ -1,0 +1,69 @@
+import Figures
+import Testing
+
+@Suite("Figures")
+struct FigureTests {
+  @Test("of any numbers are well-formed XML, all of whose shapes and words lie inside", arguments: 1...60)
+  func properties(seed: Int) {
+    for figure in RandomFigures.all(seed: UInt64(seed)) {
+      let svg = figure.svg
+      let picture = Picture(svg)
+      #expect(picture.isWellFormed && picture.faults.isEmpty, "\(type(of: figure)): \(picture.faults.prefix(3))")
+      #expect(!svg.contains("nan") && !svg.contains("inf\"") && !svg.contains(" id="))
+      #expect(picture.elements["title"] == 1 && picture.elements["desc"] == 1)
+    }
+  }
+
+  @Test("of the same numbers are the same bytes")
+  func determinism() {
+    let (first, second) = (RandomFigures.all(seed: 5), RandomFigures.all(seed: 5))
+    #expect(first.map(\.svg) == second.map(\.svg))
+  }
+
+  @Test("say in the picture that there is nothing to show")
+  func empty() {
+    let figures: [(any Figure, String)] = [
+      (ProjectionFigure(title: "", caption: "", panels: [], legendTitle: ""), "nothing to show"),
+      (
+        ProjectionFigure(
+          title: "", caption: "", panels: [.init(name: "raw", x: [], y: [], groups: [])], legendTitle: ""), "no samples"
+      ),
+      (SurvivalFigure(title: "", caption: "", curves: []), "no samples with a time"),
+      (DiscriminationFigure(title: "", caption: "", kind: .roc, curves: []), "no curve: a class is missing"),
+      (BoxFigure(title: "", caption: "", groups: [], valueLabel: ""), "no groups"),
+      (BoxFigure(title: "", caption: "", groups: [.init(name: "a", values: [])], valueLabel: ""), "no values"),
+      (TrainingFigure(title: "", caption: "", series: []), "no epochs"),
+      (BarFigure(title: "", caption: "", bars: [], valueLabel: "", legendTitle: ""), "nothing to show"),
+      (DistributionFigure(title: "", caption: "", values: [.nan], valueLabel: ""), "no values"),
+    ]
+    for (figure, words) in figures { #expect(Picture(figure.svg).texts.contains(words), "\(type(of: figure))") }
+  }
+
+  @Test("carry title and caption for those who cannot see them, whatever they hold")
+  func accessibility() {
+    let figure = DistributionFigure(title: "a < b & \"c\"", caption: "1 > 0", values: [1, 2], valueLabel: "nats")
+    let picture = Picture(figure.svg)
+    #expect(picture.title == figure.title && picture.caption == figure.caption)
+    #expect(figure.svg.contains("role=\"img\""))
+  }
+
+  @Test("of survival count who is at risk at each tick, those of that time included")
+  func riskTable() {
+    let curve = SurvivalFigure.Curve(
+      name: "high", times: [10, 30], survival: [0.75, 0.375], lower: [0.3, 0.1], upper: [0.9, 0.8],
+      durations: [10, 20, 30, 40], events: [true, false, true, false])
+    let texts = Picture(SurvivalFigure(title: "OS", caption: "", curves: [curve]).svg).texts
+    #expect(texts.suffix(9) == ["4", "4", "4", "3", "3", "2", "2", "1", "1"])
+    #expect(texts.contains("high: n = 4, 2 events"))
+  }
+
+  @Test("of curves say where an area cannot be estimated")
+  func notEstimable() {
+    let curves = [
+      DiscriminationFigure.Curve(name: "full", x: [0, 0.5, 1], y: [0, 0.9, 1], area: 0.7),
+      DiscriminationFigure.Curve(name: "drug", x: [], y: [], area: nil),
+    ]
+    let texts = Picture(DiscriminationFigure(title: "", caption: "", kind: .roc, curves: curves).svg).texts
+    #expect(texts.contains("full: 0.700") && texts.contains("drug: not estimable"))
+  }
+}
