@@ -100,13 +100,19 @@ let package = Package(
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module("Report", ["Problems"]),
+    module(
+      "Study",
+      [
+        "Problems", "Files", "Runs", "Configurations", "Exchange", "Formats", "Genes", "Cohorts", "Ingest", "Alignment",
+        "Embedding", "Prediction", "Matrices", "Statistics", "Outcomes", "Figures", "Illustration", "Report", log,
+      ]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Outcomes", "Statistics", "Matrices", "Report", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Matrices", "Report", "Study", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -155,6 +161,7 @@ let package = Package(
       ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
+    tests("StudyTests", ["Study", "Configurations", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

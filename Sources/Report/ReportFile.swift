@@ -4,23 +4,26 @@ import Problems
 /// Reads a report's content, and writes content and page.
 package enum ReportFile {
   /// The content of a JSON file, its keys in snake_case. Throws `.unreadable`.
-  package static func read(_ path: String) throws -> ReportContent {
+  package static func read(_ path: String) throws -> ReportContent { try read(ReportContent.self, path) }
+
+  /// A value of a JSON file, its keys in snake_case. Throws `.unreadable`.
+  package static func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       let decoder = JSONDecoder()
       decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(ReportContent.self, from: data)
+      return try decoder.decode(type, from: data)
     } catch let error as DecodingError {
       throw ReportError(
-        .unreadable, at: Place(path, field: field(of: error)), "is no content of a report: \(cause(of: error))",
+        .unreadable, at: Place(path, field: field(of: error)), "does not have the form that is expected: \(cause(of: error))",
         remedy: "therapi run writes such files; docs/report.md says what they hold")
     } catch {
       throw ReportError(.unreadable, at: Place(path), "cannot be read: \(error.localizedDescription)")
     }
   }
 
-  /// The content as JSON, the same bytes for the same content.
-  package static func json(_ content: ReportContent) throws -> String {
+  /// A value as JSON with keys in snake_case, the same bytes for the same value.
+  package static func json(_ content: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -27,6 +27,6 @@ struct Therapi: ParsableCommand {
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
       VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
-      EvaluateCommand.self, SurvivalCommand.self, ReportCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self, RunCommand.self, ReportCommand.self,
     ])
 }

@@ -13,7 +13,7 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "merge", "models",
-      "inspect", "verify", "export", "genes", "evaluate", "survival", "report",
+      "inspect", "verify", "export", "genes", "evaluate", "survival", "run", "report",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
