@@ -95,10 +95,13 @@ let package = Package(
     module(
       "Prediction",
       [
-        "Problems", "Files", "Runs", "Cohorts", "Formats", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
         log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
+    module(
+      "Illustration",
+      ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
     module("Report", ["Problems"]),
     module(
       "Study",
@@ -161,7 +164,7 @@ let package = Package(
       ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
-    tests("StudyTests", ["Study", "Configurations", log]),
+    tests("StudyTests", ["Study", "Configurations", "Report", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

@@ -15,7 +15,8 @@ package enum ReportFile {
       return try decoder.decode(type, from: data)
     } catch let error as DecodingError {
       throw ReportError(
-        .unreadable, at: Place(path, field: field(of: error)), "does not have the form that is expected: \(cause(of: error))",
+        .unreadable, at: Place(path, field: field(of: error)),
+        "does not have the form that is expected: \(cause(of: error))",
         remedy: "therapi run writes such files; docs/report.md says what they hold")
     } catch {
       throw ReportError(.unreadable, at: Place(path), "cannot be read: \(error.localizedDescription)")

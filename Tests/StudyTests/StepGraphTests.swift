@@ -64,7 +64,8 @@ struct StepGraphTests {
     try shop.run()
     shop.settings["second"] = "x"
     #expect(try shop.run() == ["second", "third"])
-    #expect(FileManager.default.contents(atPath: shop.path("third")).map { String(decoding: $0, as: UTF8.self) } == "aaxc")
+    #expect(
+      FileManager.default.contents(atPath: shop.path("third")).map { String(decoding: $0, as: UTF8.self) } == "aaxc")
   }
 
   @Test("a step that comes to the same result lets those after it be")

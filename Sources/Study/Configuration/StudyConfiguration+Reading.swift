@@ -103,7 +103,8 @@ extension PretrainingSettings {
       let usual = PretrainingSettings()
       let (width, heads) = (try number("width", usual.width), try number("heads", usual.heads))
       guard width.isMultiple(of: heads) else {
-        throw section.node.error("\(heads) heads do not divide a width of \(width)", remedy: "choose a multiple as width")
+        throw section.node.error(
+          "\(heads) heads do not divide a width of \(width)", remedy: "choose a multiple as width")
       }
       return PretrainingSettings(
         layers: try number("layers", usual.layers), width: width, heads: heads,
@@ -139,7 +140,8 @@ extension PerturbationTrainingSettings {
       try number("layers", &layers)
       try number("heads", &heads)
       guard width.isMultiple(of: heads) else {
-        throw section.node.error("\(heads) heads do not divide a width of \(width)", remedy: "choose a multiple as width")
+        throw section.node.error(
+          "\(heads) heads do not divide a width of \(width)", remedy: "choose a multiple as width")
       }
       transformer = .init(width: width, layers: layers, heads: heads)
       try number("epochs", &epochs)

@@ -23,7 +23,8 @@ struct StepGraph {
     var decisions: [String: StepDecision] = [:]
     return try steps.map { step in
       let waits = step.needs.filter { decisions[$0]?.isCurrent != true }
-      let decision = waits.isEmpty ? try decide(step, state) : Self.isKnown(step, state) ? .open(waits) : .due([Self.never])
+      let decision =
+        waits.isEmpty ? try decide(step, state) : Self.isKnown(step, state) ? .open(waits) : .due([Self.never])
       decisions[step.name] = decision
       return (step.name, decision)
     }

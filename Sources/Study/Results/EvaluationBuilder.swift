@@ -52,7 +52,7 @@ struct EvaluationBuilder {
     let labels = entry.scores.labels.compactMap(\.self)
     let tallies = try entry.foldLogits.map { try ScoreTally(labels: labels, scores: $0) }
     return Dictionary(
-      uniqueKeysWithValues: Self.metrics.map { metric, _ in (metric, FoldSummary(tallies.map { $0[metric: metric] })) })
+      uniqueKeysWithValues: Self.metrics.map { metric, _ in (metric, FoldSummary(tallies.map { $0[metric] })) })
   }
 
   /// The mean over folds where there are folds, else the figure of all pairs; the interval is that of all pairs.

@@ -41,7 +41,7 @@ extension StudySteps {
       inputs: {
         // Which files are read, the configuration decides: those of the last time are those of now.
         var inputs = ["configuration": configuration.effectiveText]
-        for (file, _) in try recordedInputs(of: cohort.path) {
+        for (file, _, _) in try recordedInputs(of: cohort.path) {
           let path = file.hasPrefix("/") ? file : "\(configuration.root)/\(file)"
           inputs[file] = StudyFolder.exists(path) ? try digests.digest(of: path) : "not there"
         }
@@ -49,7 +49,7 @@ extension StudySteps {
       },
       read: {
         var inputs = ["configuration": configuration.effectiveText]
-        for (file, sum) in try recordedInputs(of: cohort.path) { inputs[file] = sum }
+        for (file, _, sum) in try recordedInputs(of: cohort.path) { inputs[file] = sum }
         return inputs
       },
       result: {

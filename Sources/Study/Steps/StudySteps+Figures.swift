@@ -54,7 +54,8 @@ extension StudySteps {
         try add("heterogeneity", .heterogeneity, StoreFigure.heterogeneity(of: target.path))
         for (name, figure) in try discrimination() { try add(name, .performance, figure) }
         try add(
-          "predictor-training", .performance, StoreFigure.curves(of: RunFolder(folder.run(.full)).file(RunFolder.curves)))
+          "predictor-training", .performance,
+          StoreFigure.curves(of: RunFolder(folder.run(.full)).file(RunFolder.curves)))
         for (name, figure) in try survivalFigures() { try add(name, .survival, figure) }
         try TextFile.write(ReportFile.json(records), to: folder.figures)
       })
@@ -74,18 +75,20 @@ extension StudySteps {
       let rows = scores.labels.indices.filter { scores.labels[$0] != nil }
       guard !rows.isEmpty else { return [] }
       let tally = try ScoreTally(labels: rows.map { scores.labels[$0] == true }, scores: rows.map { scores.logits[$0] })
-      guard let first = ThresholdCurve.receiverOperating(tally).value, let second = ThresholdCurve.precisionRecall(tally).value
+      guard let first = ThresholdCurve.receiverOperating(tally).value,
+        let second = ThresholdCurve.precisionRecall(tally).value
       else { return [] }
       prevalence = Double(tally.positiveCount) / Double(tally.count)
-      roc.append(.init(name: name, x: first.points.map(\.x), y: first.points.map(\.y), area: tally[metric: .auroc].value))
+      roc.append(.init(name: name, x: first.points.map(\.x), y: first.points.map(\.y), area: tally[.auroc].value))
       recall.append(
-        .init(name: name, x: second.points.map(\.x), y: second.points.map(\.y), area: tally[metric: .auprc].value))
+        .init(name: name, x: second.points.map(\.x), y: second.points.map(\.y), area: tally[.auprc].value))
     }
     return [
       (
         "roc",
         DiscriminationFigure(
-          title: "Responders against others", caption: "Receiver operating characteristic of the patients' pairs with a "
+          title: "Responders against others",
+          caption: "Receiver operating characteristic of the patients' pairs with a "
             + "known response, by the mean log odds of the folds.", kind: .roc, curves: roc)
       ),
       (
@@ -111,7 +114,8 @@ extension StudySteps {
         "survival-\(endpoint)",
         SurvivalFigure(
           title: "\(endpoint) by heterogeneity, \(row.tissue ?? "all tissues")",
-          caption: "Kaplan-Meier curves with 95 % limits of patients above and below the median entropy of their tissue; "
+          caption:
+            "Kaplan-Meier curves with 95 % limits of patients above and below the median entropy of their tissue; "
             + "below, the numbers at risk.",
           curves: [Self.curve("high entropy", curves.high), Self.curve("low entropy", curves.low)],
           statement: statement)

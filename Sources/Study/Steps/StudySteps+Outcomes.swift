@@ -148,9 +148,11 @@ extension StudySteps {
     var rows = [["evaluation", "model", "kind", "metric", "mean", "deviation", "low", "high", "reason"]]
     func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
     for evaluation in metrics.evaluations {
-      let parts = evaluation.models + evaluation.drugs.map {
-        .init(name: $0.name, kind: "drug", estimates: $0.estimates)
-      }
+      let parts =
+        evaluation.models
+        + evaluation.drugs.map {
+          .init(name: $0.name, kind: "drug", estimates: $0.estimates)
+        }
       for model in parts {
         for (metric, estimate) in zip(evaluation.metrics, model.estimates) {
           let numbers = [estimate.mean, estimate.deviation, estimate.low, estimate.high].map(text)

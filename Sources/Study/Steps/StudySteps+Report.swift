@@ -39,7 +39,8 @@ extension StudySteps {
       figures: try readFigures().map { record in
         let data = FileManager.default.contents(atPath: folder.file("figures/\(record.file)")) ?? Data()
         return FigureContent(
-          section: record.section, title: record.title, caption: record.caption, svg: String(decoding: data, as: UTF8.self))
+          section: record.section, title: record.title, caption: record.caption,
+          svg: String(decoding: data, as: UTF8.self))
       },
       provenance: try provenance())
   }
@@ -114,13 +115,17 @@ extension StudySteps {
       name: cohort.name, title: cohort.ingest?.title ?? cohort.name, role: side == .source ? "cell lines" : "patients",
       samples: store.samples, measuredGenes: measured, genes: store.genes, unit: try text("expression/unit"),
       assay: try text("expression/assay"), responses: responses, drugs: drugs,
-      tissues: tissues.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map { .init(name: $0.key, count: $0.value) },
+      tissues: tissues.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map {
+        .init(name: $0.key, count: $0.value)
+      },
       dropped: try dropped(store))
   }
 
   private func dropped(_ store: CohortStore) throws -> [CohortContent.Dropped] {
     guard case .frame(let frame) = try store.value(at: "provenance/counts") else { return [] }
-    let columns = (frame["kind"]?.words ?? frame.index, frame["reason"]?.words ?? [], frame["count"]?.numbersOrGaps ?? [])
+    let columns = (
+      frame["kind"]?.words ?? frame.index, frame["reason"]?.words ?? [], frame["count"]?.numbersOrGaps ?? []
+    )
     return zip(columns.0, zip(columns.1, columns.2)).map { kind, rest in
       .init(kind: kind, reason: rest.0, count: Int(rest.1 ?? 0))
     }
