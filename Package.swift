@@ -115,7 +115,7 @@ let package = Package(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Outcomes", "Statistics", "Matrices", "Report", "Study", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Matrices", "Figures", "Illustration", "Report", "Study", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),

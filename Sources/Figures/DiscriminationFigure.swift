@@ -76,9 +76,10 @@ package struct DiscriminationFigure: Figure {
     }
   }
 
-  /// A precision holds from a recall down to the next lower one, so that its curve has steps.
+  /// The precision at a recall holds down to the next lower recall, so that its curve has steps.
   private func draw(_ curve: Curve, _ number: Int, _ plot: Plot, in drawing: inout Drawing) {
-    let shown = curve.x.indices.filter { curve.x[$0].isDrawable && curve.y[$0].isDrawable }
+    var shown = curve.x.indices.filter { curve.x[$0].isDrawable && curve.y[$0].isDrawable }
+    if kind != .roc, let first = shown.first, let last = shown.last, curve.x[first] < curve.x[last] { shown.reverse() }
     var points: [Point] = []
     for row in shown {
       let place = plot.place(curve.x[row], curve.y[row])

@@ -45,7 +45,8 @@ package struct DistributionFigure: Figure {
   private static func counts(_ values: [Double], in scale: Scale, bins: Int) -> [Int] {
     values.reduce(into: Array(repeating: 0, count: bins)) { counts, value in
       let share = (value - scale.low) / (scale.high - scale.low)
-      counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
+      // A value at an edge belongs to the bin above it, also where rounding puts it just below.
+      counts[min(bins - 1, max(0, Int(share * Double(bins) + 1e-9)))] += 1
     }
   }
 

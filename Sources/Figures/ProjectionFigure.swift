@@ -30,15 +30,16 @@ package struct ProjectionFigure: Figure {
   }
 
   private static let side = 330.0
+  private static let gap = 28.0
 
   package var svg: String {
     let groups = Groups(panels.max { $0.groups.count < $1.groups.count }?.groups ?? [])
     let legend = Legend(legendTitle, groups.legend)
     let top = Drawing.titleHeight + 22
-    let width = 28 + Double(max(1, panels.count)) * (Self.side + 18) + legend.width
+    let width = 28 + Double(max(1, panels.count)) * (Self.side + Self.gap) + legend.width
     var drawing = Drawing(self, width: width, height: max(top + Self.side + 30, top + legend.height + 12))
     for (number, panel) in panels.enumerated() {
-      let left = 28 + Double(number) * (Self.side + 18)
+      let left = 28 + Double(number) * (Self.side + Self.gap)
       draw(panel, groups, in: &drawing, Area(left: left, top: top, width: Self.side, height: Self.side))
     }
     if panels.isEmpty { drawing.note("nothing to show", in: Area(left: 28, top: top, width: Self.side, height: 200)) }

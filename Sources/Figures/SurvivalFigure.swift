@@ -56,14 +56,17 @@ package struct SurvivalFigure: Figure {
     let widest = names.map { TextMeasure.width(of: $0, size: Drawing.tickSize) }.max() ?? 0
     let area = Area(left: max(80, widest + 34), top: Drawing.titleHeight + 8, width: 480, height: 280)
     let tableTop = area.bottom + Plot.footHeight + 18
+    let (legend, side) = (legend, area.right + x.overhang - 4)
     var drawing = Drawing(
-      self, width: area.right + x.overhang, height: tableTop + Double(curves.count) * 18 + 10)
+      self, width: side + max(legend.width, statement == nil ? 0 : 150),
+      height: tableTop + Double(curves.count) * 18 + 10)
     let plot = Plot(area, x: x, y: y)
     plot.drawAxes(in: &drawing, x: timeLabel, y: survivalLabel)
     if curves.allSatisfy(\.durations.isEmpty) { drawing.note("no samples with a time", in: area) }
     for (number, curve) in curves.enumerated() { drawBand(curve, number, plot, in: &drawing) }
     for (number, curve) in curves.enumerated() { drawSteps(curve, number, plot, in: &drawing) }
-    drawLegend(in: &drawing, area)
+    legend.draw(in: &drawing, at: Point(side, area.top))
+    drawStatement(in: &drawing, at: Point(side, area.top + legend.height + 4))
     drawTable(names, plot, top: tableTop, in: &drawing)
     return drawing.svg
   }
@@ -103,21 +106,23 @@ package struct SurvivalFigure: Figure {
     .line(Palette.colour(number), 2, dashes: Palette.dashes(number))
   }
 
-  /// In the upper right, where curves have come down, or at the lower left where they have not.
-  private func drawLegend(in drawing: inout Drawing, _ area: Area) {
+  private var legend: Legend {
     let entries = curves.enumerated().map { number, curve in
       let events = curve.events.count { $0 }
-      let label = curve.durations.isEmpty ? "no samples" : "n = \(curve.durations.count), \(events) events"
-      return (key: Legend.Key.line(Self.ink(number)), label: "\(curve.name): \(label)")
+      let label = curve.durations.isEmpty ? "no samples" : "\(curve.durations.count), \(events) events"
+      let name = TextMeasure.fitted(curve.name, size: Drawing.tickSize, width: 90)
+      return (key: Legend.Key.line(Self.ink(number)), label: "\(name): \(label)")
     }
-    let legend = Legend("", entries)
-    let isLow = curves.compactMap { $0.survival.last(where: \.isDrawable) }.allSatisfy { $0 > 0.4 }
-    let lines = legend.height + (statement == nil ? 0 : 18)
-    let corner = isLow ? Point(area.left + 12, area.bottom - lines - 8) : Point(area.right - legend.width, area.top + 2)
-    legend.draw(in: &drawing, at: corner)
+    return Legend("", entries)
+  }
+
+  private func drawStatement(in drawing: inout Drawing, at corner: Point) {
     guard let statement else { return }
-    let fitted = TextMeasure.fitted(statement, size: Drawing.tickSize, width: area.right - corner.x)
-    drawing.text(fitted, at: Point(corner.x, corner.y + legend.height + 12), size: Drawing.tickSize)
+    let lines = TextMeasure.lines(statement, size: Drawing.tickSize, width: drawing.width - corner.x - 4)
+    for (number, line) in lines.prefix(8).enumerated() {
+      let place = Point(corner.x, corner.y + 12 + 16 * Double(number))
+      drawing.text(line, at: place, size: Drawing.tickSize)
+    }
   }
 
   private func drawTable(_ names: [String], _ plot: Plot, top: Double, in drawing: inout Drawing) {

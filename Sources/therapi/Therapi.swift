@@ -15,6 +15,7 @@ struct Therapi: ParsableCommand {
         therapi survival tcga.h5ad
         therapi verify *.h5ad
         therapi export tcga.h5ad --to csv --gzip
+        therapi figure heterogeneity tcga.h5ad -o heterogeneity.svg
         therapi genes genes.txt
 
       Exit codes: 0 done; 2 the input is at fault (files, configuration, arguments, an unsound store); 1 a failure \
@@ -26,7 +27,7 @@ struct Therapi: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
-      VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      VerifyCommand.self, ExportCommand.self, FigureCommand.self, GenesCommand.self, ModelsCommand.self,
       EvaluateCommand.self, SurvivalCommand.self, RunCommand.self, ReportCommand.self,
     ])
 }

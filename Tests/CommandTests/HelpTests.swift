@@ -13,7 +13,8 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "merge", "models",
-      "inspect", "verify", "export", "genes", "evaluate", "survival", "run", "report",
+      "inspect", "verify", "export", "genes", "evaluate", "survival", "run", "report", "figure", "figure projection",
+      "figure mixture", "figure curves", "figure heterogeneity",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()

@@ -54,7 +54,7 @@ struct FigureTests {
       durations: [10, 20, 30, 40], events: [true, false, true, false])
     let texts = Picture(SurvivalFigure(title: "OS", caption: "", curves: [curve]).svg).texts
     #expect(texts.suffix(9) == ["4", "4", "4", "3", "3", "2", "2", "1", "1"])
-    #expect(texts.contains("high: n = 4, 2 events"))
+    #expect(texts.contains("high: 4, 2 events"))
   }
 
   @Test("of curves say where an area cannot be estimated")

@@ -18,11 +18,11 @@ struct Drawing {
   /// What the title takes at the top.
   static let titleHeight = 36.0
 
-  /// An empty picture with its title written at the top.
+  /// An empty picture with its title written at the top, in bold letters that are an eighth wider.
   init(_ figure: some Figure, width: Double, height: Double) {
     (self.width, self.height, title, caption) = (width, height, figure.title, figure.caption)
     rectangle(Area(left: 0, top: 0, width: width, height: height), .filled("#FFFFFF"))
-    let fitted = TextMeasure.fitted(title, size: Self.titleSize, width: width - 24)
+    let fitted = TextMeasure.fitted(title, size: 1.12 * Self.titleSize, width: width - 24)
     text(fitted, at: Point(12, 23), size: Self.titleSize, isBold: true)
   }
 

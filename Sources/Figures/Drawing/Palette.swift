@@ -6,6 +6,8 @@ enum Palette {
 
   static func colour(_ number: Int) -> String { colours[number % colours.count] }
 
-  /// Strokes and gaps of the nth line where lines outnumber the colours, and in print without colour.
-  static func dashes(_ number: Int) -> String? { [nil, "6 3", "2 3", "8 3 2 3"][number % 4] }
+  /// Strokes and gaps of the nth line, for print without colour: 32 lines differ in them or in colour.
+  static func dashes(_ number: Int) -> String? {
+    [nil, "6 3", "2 3", "8 3 2 3"][(number + number / colours.count) % 4]
+  }
 }
