@@ -129,6 +129,9 @@ let package = Package(
     .executableTarget(
       name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
       path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
+      name: "PredictorBench", dependencies: ["Prediction", "Matrices", "Networks"], path: "Benchmarks/PredictorBench",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
@@ -161,7 +164,7 @@ let package = Package(
       ]),
     tests(
       "PredictionTests",
-      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "HDF5", "Matrices", "Networks", "Runs", log]),
+      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
     tests("StudyTests", ["Study", "Configurations", "Report", log]),

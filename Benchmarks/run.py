@@ -17,6 +17,7 @@ from pathlib import Path
 
 import embeddings
 import perturbation
+import prediction
 import steps
 from judging import Target
 
@@ -153,9 +154,11 @@ def main():
     parser.add_argument("--step-bench", type=Path, required=True, help="the release build of StepBench")
     parser.add_argument("--perturbation-bench", type=Path, required=True, help="the release build of PerturbationBench")
     parser.add_argument("--rank-bench", type=Path, required=True, help="the release build of RankBench")
+    parser.add_argument("--predictor-bench", type=Path, required=True, help="the release build of PredictorBench")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--only", choices=["ingest", "training", "perturbation", "embedding"], help="one part of the benchmarks")
+        "--only", choices=["ingest", "training", "perturbation", "embedding", "prediction"],
+        help="one part of the benchmarks")
     arguments = parser.parse_args()
     arguments.out = arguments.data / "out"
     arguments.out.mkdir(exist_ok=True)
@@ -165,7 +168,7 @@ def main():
     facts = machine()
     for name, value in facts.items():
         print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
-    works, judged, trained, perturbed, embedded = [], [], {}, {}, {}
+    works, judged, trained, perturbed, embedded, predicted = [], [], {}, {}, {}, {}
     if arguments.only in (None, "ingest"):
         works, judged = ingest(arguments)
     if arguments.only in (None, "training"):
@@ -177,6 +180,9 @@ def main():
     if arguments.only in (None, "embedding"):
         found, embedded = embeddings.measure(arguments.rank_bench, arguments.rounds)
         judged += found
+    if arguments.only in (None, "prediction"):
+        found, predicted = prediction.measure(arguments.predictor_bench, arguments.rounds, 112_533)
+        judged += found
 
     print()
     for target in judged:
@@ -187,6 +193,7 @@ def main():
         "training": trained,
         "perturbation": perturbed,
         "embedding": embedded,
+        "prediction": predicted,
         "targets": [vars(target) for target in judged],
     }
     (arguments.data / "results.json").write_text(json.dumps(results, indent=1) + "\n")

@@ -11,6 +11,7 @@ struct Therapi: ParsableCommand {
         therapi ingest ingest-configs/tcga-toil.yaml -o tcga.h5ad
         therapi align --config align-configs/gdsc-tcga.yaml --source gdsc.h5ad --target tcga.h5ad
         therapi embed rank tcga.h5ad --model geneformer-v1-10m
+        therapi train gdsc.h5ad --perturbation csg2a-small.safetensors -o runs/pairs
         therapi inspect tcga.h5ad
         therapi survival tcga.h5ad
         therapi verify *.h5ad
@@ -26,8 +27,8 @@ struct Therapi: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      IngestCommand.self, AlignCommand.self, EmbedCommand.self, MergeCommand.self, InspectCommand.self,
-      VerifyCommand.self, ExportCommand.self, FigureCommand.self, GenesCommand.self, ModelsCommand.self,
-      EvaluateCommand.self, SurvivalCommand.self, RunCommand.self, ReportCommand.self,
+      IngestCommand.self, AlignCommand.self, EmbedCommand.self, TrainCommand.self, MergeCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self, FigureCommand.self, RunCommand.self, ReportCommand.self,
+      InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
     ])
 }

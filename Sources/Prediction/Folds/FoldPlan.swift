@@ -8,6 +8,10 @@ package struct FoldPlan: Sendable, Equatable {
     package let training: [Int]
     package let stopping: [Int]
     package let testing: [Int]
+
+    package init(training: [Int], stopping: [Int], testing: [Int]) {
+      (self.training, self.stopping, self.testing) = (training, stopping, testing)
+    }
   }
 
   package let folds: Int

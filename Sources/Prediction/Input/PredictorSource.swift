@@ -46,6 +46,13 @@ package struct PredictorSource: Sendable {
     (rankModel, perturbationModel) = (ranks?.model, drugs.model)
   }
 
+  init(
+    data: PredictorData, cohort: String, input: String, geneOrder: String, rankModel: String?, perturbationModel: String
+  ) {
+    (self.data, self.cohort, self.input, self.geneOrder) = (data, cohort, input, geneOrder)
+    (self.rankModel, self.perturbationModel) = (rankModel, perturbationModel)
+  }
+
   /// Pairs x genes, in the panel's order.
   private static func perturbed(
     _ pairs: TrainingPairs, _ expression: [Float], _ compounds: [Float], _ model: PerturbationModel, _ lanes: Lanes,
