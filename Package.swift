@@ -52,6 +52,7 @@ let package = Package(
     system("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CFallocate"),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     .systemLibrary(name: "CRDKit"),
@@ -60,7 +61,7 @@ let package = Package(
     ]),
 
     module("Problems"),
-    module("Files", ["CCrypto"]),
+    module("Files", ["CCrypto", "CFallocate"]),
     module("Runs"),
     module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
@@ -95,8 +96,8 @@ let package = Package(
     module(
       "Prediction",
       [
-        "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Embedding", "Matrices", "Networks", "Statistics",
-        log,
+        "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Embedding", "Matrices", "Networks",
+        "Statistics", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module(

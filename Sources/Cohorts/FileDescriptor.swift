@@ -40,8 +40,8 @@ final class FileDescriptor {
     }
   }
 
-  /// SHA-256 of everything from `offset` on, and how many bytes that is.
-  func sum(from offset: Int) throws -> (hex: String, bytes: Int) {
+  /// SHA-256 of everything from `offset` on, and how many bytes that is; they are copied to the same place of `copy`.
+  func sum(from offset: Int, copyingTo copy: FileDescriptor? = nil) throws -> (hex: String, bytes: Int) {
     // Small enough to stay in a core's cache between reading and summing.
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 4_096)
     defer { block.deallocate() }
@@ -50,7 +50,9 @@ final class FileDescriptor {
     while true {
       let count = try read(into: block, at: position)
       guard count > 0 else { break }
-      sum.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
+      let bytes = UnsafeRawBufferPointer(rebasing: block[..<count])
+      sum.update(bytes)
+      try copy?.write(bytes, at: position)
       position += count
     }
     return (sum.hex(), position - offset)

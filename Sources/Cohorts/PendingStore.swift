@@ -10,7 +10,7 @@ final class PendingStore {
   /// Where it is written.
   let path: String
   private let partial: PartialFile
-  private let file: FileDescriptor
+  let file: FileDescriptor
   private var isCommitted = false
 
   init(target: String) throws {
@@ -51,18 +51,6 @@ final class PendingStore {
   /// Makes the HDF5 content, in memory, to be filled.
   func create() throws -> HDF5File {
     try writing { try HDF5File.createInMemory(target, userBlock: StoreSeal.length) }
-  }
-
-  /// Takes the sound store at the target into memory to be changed.
-  func copy() throws -> HDF5File {
-    let source = try FileDescriptor.reading(target)
-    guard let seal = try StoreSeal.read(source) else {
-      throw StoreError(
-        .offProfile, at: Place(target), "was not written by therapi, so it cannot be changed in place",
-        remedy: "make a store of it first")
-    }
-    try seal.check(try source.sum(from: StoreSeal.length), at: Place(target))
-    return try StoreError.reading { try HDF5File.openInMemory(target) }
   }
 
   /// Runs what fills the store and gives its failures the target's name.

@@ -52,6 +52,7 @@ extension StoreUpdate {
     try value.check(at: recordPlace(of: path))
     let records = try member(Member.embeddings, in: member(Member.uns, in: root))
     if try records.exists(path.name) { try records.remove(path.name) }
+    try makeRoom(value.bytes)
     try value.write(path.name, to: records)
   }
 

@@ -4,26 +4,32 @@ import Problems
 /// Additions to a store that all appear together, or not at all.
 package final class StoreUpdate {
   let root: HDF5Group
+  private let pending: PendingStore
+  /// Bytes that the store may come to.
+  private var room: Int
   private let samples: Int
   private let genes: Int
   /// The fingerprint of what models see, once it was asked for.
   var input: InputFingerprint?
 
-  private init(root: HDF5Group) throws {
+  private init(root: HDF5Group, of pending: PendingStore) throws {
     self.root = root
+    self.pending = pending
+    room = pending.file.size
     let shape = try Matrix.dataset(Member.x, in: root).shape
     samples = shape[0]
     genes = shape[1]
   }
 
-  /// Changes the store at `path`: `body` works on a copy, which then takes the store's place.
+  /// Changes the store at `path`: `body` works on a copy on the disk, which then takes the store's place. Memory does not
+  /// grow with the store.
   ///
   /// Errors are those of `Cohort.write`; a store whose bytes changed since it was written is `.damaged`.
   package static func update(_ path: String, _ body: (StoreUpdate) throws -> Void) throws {
     let pending = try PendingStore(target: path)
-    let file = try pending.copy()
-    try pending.writing { try body(StoreUpdate(root: file.root)) }
-    try pending.commit(file)
+    let file = try pending.copyOnDisk()
+    try pending.writing { try body(StoreUpdate(root: file.root, of: pending)) }
+    try pending.commitFromDisk(file)
   }
 
   /// Adds a layer, samples x genes, or replaces the one of that name and takes its record away.
@@ -52,6 +58,7 @@ package final class StoreUpdate {
     var group = try member(Member.uns, in: root)
     for part in parts { group = try member(part, in: group) }
     if try group.exists(name) { try group.remove(name) }
+    try makeRoom(value.bytes)
     try value.write(name, to: group)
     input = nil
   }
@@ -70,6 +77,7 @@ package final class StoreUpdate {
   func put(_ matrix: Matrix, at path: BlockPath) throws {
     try checkShape(matrix.rows, matrix.columns, of: path)
     try matrix.checkFinite(at: place(of: path))
+    try makeRoom(StoreValue.matrix(matrix).bytes)
     try matrix.write(path.name, to: room(for: path))
   }
 
@@ -83,6 +91,12 @@ package final class StoreUpdate {
     }
   }
 
+  /// Takes room on the disk for content of about this size, and for what HDF5 needs beside it.
+  func makeRoom(_ bytes: Int) throws {
+    room += bytes + bytes / 16 + (1 << 18)
+    try pending.reserve(room)
+  }
+
   /// The group that a matrix is to stand in, without one of that name and its record.
   private func room(for path: BlockPath) throws -> HDF5Group {
     try forget(path)
@@ -94,6 +108,7 @@ package final class StoreUpdate {
   /// A matrix that is still to be written, one row a sample.
   func makeRows(at path: BlockPath, columns: Int) throws -> HDF5Dataset {
     try checkShape(samples, columns, of: path)
+    try makeRoom(samples * columns * MemoryLayout<Float>.stride)
     let dataset = try Matrix.create(path.name, rows: samples, columns: columns, in: room(for: path))
     try Encoding.array.mark(dataset.attributes)
     return dataset
@@ -109,6 +124,7 @@ package final class StoreUpdate {
     }
     try forget(path)
     if try obs.exists(path.name) { try obs.remove(path.name) }
+    try makeRoom(column.bytes)
     try column.write(path.name, to: obs)
     if !order.contains(path.name) { try obs.attributes.set(Frame.orderKey, order + [path.name]) }
   }

@@ -12,14 +12,6 @@ extension HDF5File {
     return try create(path, opening: "/dev/null/\(path)", userBlock: userBlock, access: access, in: scope)
   }
 
-  /// Reads a file into memory to be changed there; the file itself stays as it is.
-  package static func openInMemory(_ path: String) throws -> HDF5File {
-    _ = try signatureOffset(of: path)
-    let scope = Scope(at: Place(path))
-    defer { scope.close() }
-    return try open(path, .readWrite, access: memoryAccess(in: scope, at: Place(path)))
-  }
-
   private static func memoryAccess(in scope: Scope, at place: Place) throws -> hid_t {
     let access = try accessList(isLocking: false, in: scope, at: place)
     try Library.call(.unwritable, at: place, "cannot keep the file in memory") {

@@ -17,15 +17,27 @@ extension SurvivalReport {
         + ["Cox p", "q", "log-rank p", "q"], words: [0, 1])
     for row in rows { table.add(row.fields) }
     for line in table.lines { sheet.line(line) }
-    let silent = rows.filter { $0.cox.value == nil }
-    if !silent.isEmpty {
+    if !reasons.isEmpty {
       sheet.line("")
       sheet.line("not estimable")
-      for row in silent {
-        sheet.line("  \(row.tissue ?? Self.allTissues) \(row.endpoint): \(row.cox.reason ?? "")")
-      }
+      for reason in reasons { sheet.line("  \(reason)") }
     }
     return sheet.text
+  }
+
+  /// A line for each tissue and reason, with the endpoints that it concerns.
+  private var reasons: [String] {
+    var lines: [(tissue: String, reason: String, endpoints: [String])] = []
+    for row in rows {
+      guard let reason = row.cox.reason else { continue }
+      let tissue = row.tissue ?? Self.allTissues
+      if let place = lines.firstIndex(where: { $0.tissue == tissue && $0.reason == reason }) {
+        lines[place].endpoints.append(row.endpoint)
+      } else {
+        lines.append((tissue, reason, [row.endpoint]))
+      }
+    }
+    return lines.map { "\($0.tissue) \($0.endpoints.joined(separator: ", ")): \($0.reason)" }
   }
 }
 

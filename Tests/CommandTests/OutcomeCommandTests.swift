@@ -32,7 +32,7 @@ struct OutcomeCommandTests {
     let page = try TherapiProcess.run(["survival", "cohort.h5ad", "--endpoints", "OS,PFI"], in: folder.path)
     #expect(page.code == 0 && page.errors.isEmpty, "\(page.errors)")
     #expect(page.output.contains("\nlung    OS") && page.output.contains("\nall     OS"))
-    #expect(page.output.contains("  lung PFI: the endpoint is known of no patient"))
+    #expect(page.output.contains("  lung PFI: the endpoint is known of no patient in a group"))
     #expect(!page.output.lowercased().contains("nan"))
     let run = try TherapiProcess.run(
       ["survival", "cohort.h5ad", "--endpoints", "OS,PFI", "--csv", "table.csv", "--json"], in: folder.path)
@@ -40,7 +40,8 @@ struct OutcomeCommandTests {
     #expect(rows.count == 6)
     let effect = try #require((rows[0]["cox"] as? [String: Any])?["value"] as? [String: Any])
     #expect((effect["hazard_ratio"] as? Double) != nil)
-    #expect((rows[1]["cox"] as? [String: Any])?["reason"] as? String == "the endpoint is known of no patient")
+    #expect(
+      (rows[1]["cox"] as? [String: Any])?["reason"] as? String == "the endpoint is known of no patient in a group")
     #expect(try String(contentsOfFile: folder.file("table.csv"), encoding: .utf8).split(separator: "\n").count == 7)
   }
 

@@ -20,7 +20,9 @@ struct SurvivalReportTests {
     var event: Double
   }
 
-  private func write(_ patients: [Patient], _ name: String = "cohort", prefix: String = "P") throws -> String {
+  private func write(
+    _ patients: [Patient], _ name: String = "cohort", prefix: String = "P", uns: [String: StoreValue] = [:]
+  ) throws -> String {
     var obs = Frame(indexName: "sample", index: patients.indices.map { "\(prefix)\($0)" })
     obs.set("tissue", .categorical(patients.map(\.tissue)))
     obs.set("heterogeneity", .doubles(patients.map(\.value)))
@@ -30,7 +32,9 @@ struct SurvivalReportTests {
     genes.set("measured", .booleans([true]))
     let x = Matrix(rows: patients.count, columns: 1, values: patients.indices.map(Float.init))
     let path = folder.file("\(name).h5ad")
-    try Cohort(x: x, obs: obs, genes: genes).write(to: path)
+    var cohort = Cohort(x: x, obs: obs, genes: genes)
+    cohort.uns = uns
+    try cohort.write(to: path)
     return path
   }
 
@@ -102,7 +106,7 @@ struct SurvivalReportTests {
     let json = String(decoding: try JSONEncoder().encode(alive), as: UTF8.self)
     #expect(json.contains(#""reason":"no sample has the event""#))
     let unknown = try SurvivalReport([write(patients)], settings: SurvivalSettings(endpoints: ["OS", "DFI"]))
-    #expect(unknown.rows[1].cox == .notEstimable("the endpoint is known of no patient"))
+    #expect(unknown.rows[1].cox == .notEstimable("the endpoint is known of no patient in a group"))
   }
 
   @Test("several stores are one cohort, unless they share a sample")
@@ -144,9 +148,32 @@ struct SurvivalReportTests {
     try report.write(csv: path)
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     #expect(lines.count == 7 && lines[0].hasPrefix("tissue,endpoint,samples,") && lines[1].hasPrefix("all,OS,40,"))
-    #expect(lines[2].hasSuffix(",,,,,,,,the endpoint is known of no patient"))
+    #expect(lines[2].hasSuffix(",,,,,,,,the endpoint is known of no patient in a group"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["cohort.h5ad", "table.csv"])
     let error = #expect(throws: OutcomeError.self) { try report.write(csv: folder.file("no/table.csv")) }
     #expect(error?.kind == .unwritable)
+  }
+
+  @Test("the curves of the groups are those of their patients")
+  func curves() throws {
+    let patients = patients()
+    let cohort = try SurvivalCohort([write(patients)], settings: settings)
+    let high = patients.filter { $0.tissue == "skin" && $0.value > 1 }
+    let expected = KaplanMeier(try SurvivalData(times: high.map(\.time), events: high.map { $0.event == 1 }))
+    #expect(cohort.curves(of: "skin", endpoint: "OS")?.high == expected)
+    #expect(cohort.curves(of: nil, endpoint: "OS")?.low.atRisk.first == 20)
+    #expect(cohort.curves(of: "skin", endpoint: "PFI") == nil)
+  }
+
+  @Test("refuses heterogeneity that was made of other data")
+  func stale() throws {
+    let record: StoreValue = .group([
+      "block": .string("obs/heterogeneity"), "model": .string(String(repeating: "ab", count: 32)),
+      "input": .string(String(repeating: "cd", count: 32)), "panel_order": .string(""), "settings": .group([:]),
+      "tool_version": .string("0.1.0"), "seed": .integer(7),
+    ])
+    let path = try write(patients(), uns: ["embeddings": .group(["heterogeneity": record])])
+    let error = #expect(throws: OutcomeError.self) { try SurvivalReport([path], settings: settings) }
+    #expect(error?.kind == .stale && error?.place?.object == "/obs/heterogeneity")
   }
 }

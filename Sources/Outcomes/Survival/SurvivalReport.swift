@@ -100,7 +100,7 @@ package struct SurvivalReport: Sendable, Equatable, Encodable {
     if smaller < settings.leastGroup {
       let reason =
         members.data.count == 0
-        ? "the endpoint is known of no patient"
+        ? "the endpoint is known of no patient in a group"
         : "a group has \(smaller) of the \(settings.leastGroup) patients that it needs"
       return (.notEstimable(reason), .notEstimable(reason))
     }

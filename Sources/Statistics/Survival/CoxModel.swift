@@ -92,7 +92,8 @@ package struct CoxModel: Sendable, Equatable, Codable {
     return .notEstimable("Newton's method did not converge in \(iterationLimit) iterations")
   }
 
-  private static let separation = "the hazard ratio has no bound: one group has no events while the other is at risk"
+  private static let separation =
+    "the hazard ratio has no bound: a covariate tells all who have the event from those at risk with them"
 
   /// Halves a step until the likelihood is no worse.
   private static func improve(
