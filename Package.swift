@@ -168,7 +168,7 @@ let package = Package(
       ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs", log]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
-    tests("StudyTests", ["Study", "Configurations", "Report", log]),
+    tests("StudyTests", ["Study", "Configurations", "Report", "Cohorts", "Genes", "Runs", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
   ],
   swiftLanguageModes: [.v6],

@@ -64,30 +64,40 @@ extension StudySteps {
   private func patientEvaluation() throws -> EvaluationContent? {
     let full = try ScoredPairs(folder.scores(.full))
     guard full.labels.contains(where: { $0 != nil }) else { return nil }
-    var entries = try variants.map {
-      EvaluationBuilder.Entry(name: $0.words, kind: kind($0), scores: try ScoredPairs(folder.scores($0)))
+    let pairs = full.labels.indices.filter { full.labels[$0] != nil }.map {
+      (sample: full.samples[$0], drug: full.drugs[$0])
     }
-    entries.append(
-      .init(name: "mean of the drug", kind: "baseline", scores: try patientBaseline(full)))
+    var entries = try variants.map { variant in
+      let logits = try FoldLogits.of(pairs, in: target.path, options(of: variant), lanes: Lanes(lanes))
+      return EvaluationBuilder.Entry(
+        name: variant.words, kind: kind(variant), scores: try ScoredPairs(folder.scores(variant)),
+        foldLogits: logits.map { $0.map(Double.init) })
+    }
+    entries.append(try patientBaseline(full))
     return try builder.content(
       "Patients with a known response",
-      "All cell lines' pairs trained the models; each patient's log odds are the mean of the "
-        + "\(study.predictor.settings.folds) folds' models. The range is a 95 % bootstrap interval over pairs.",
+      "The models of the \(study.predictor.settings.folds) folds judge every pair: figures are means over folds, with their "
+        + "deviation (\u{00B1}). The range is a 95 % bootstrap interval over pairs of the folds' mean log odds, whose own "
+        + "figure may lie outside what single folds reach.",
       entries)
   }
 
   /// What the baseline says of the patients' labelled pairs: the mean over folds of the drug's log odds.
-  private func patientBaseline(_ full: ScoredPairs) throws -> ScoredPairs {
+  private func patientBaseline(_ full: ScoredPairs) throws -> EvaluationBuilder.Entry {
     let baseline = try DrugMeanBaseline(splits: RunFolder(folder.run(.full)).file(RunFolder.splits))
     var rows = [["sample", "drug", "label", "logit"]]
+    var byFold = [[Double]](repeating: [], count: baseline.folds)
     for row in full.labels.indices {
       guard let label = full.labels[row] else { continue }
       let folds = (0..<baseline.folds).map { baseline.logit(of: full.drugs[row], fold: $0) }
+      for (fold, logit) in folds.enumerated() { byFold[fold].append(logit) }
       let mean = folds.reduce(0, +) / Double(max(1, folds.count))
       rows.append([full.samples[row], full.drugs[row], label ? "1" : "0", "\(mean)"])
     }
     try TextFile.write(CSV.table(rows), to: folder.table("baseline-patients"))
-    return try ScoredPairs(folder.table("baseline-patients"))
+    return EvaluationBuilder.Entry(
+      name: "mean of the drug", kind: "baseline", scores: try ScoredPairs(folder.table("baseline-patients")),
+      foldLogits: byFold)
   }
 
   // MARK: Heterogeneity, survival, groups

@@ -54,13 +54,17 @@ extension StudySteps {
         }
       },
       work: {
-        var without: Set<Ablation> = []
-        if case .without(let part) = variant { without.insert(part) }
-        let options = ScoringRun.Options(
-          run: folder.run(variant.trained), model: variant.branch == .perturbation ? nil : try readPerturbationModel(),
-          source: source.path, drugs: study.drugs, without: without)
-        _ = try ScoringRun(options, lanes: lanes, progress: progress, logger: logger).score(
+        _ = try ScoringRun(options(of: variant), lanes: lanes, progress: progress, logger: logger).score(
           target.path, output: output, csv: variant == .full ? folder.table("scores") : nil)
       })
+  }
+
+  /// How a variant scores.
+  func options(of variant: StudyVariant) throws -> ScoringRun.Options {
+    var without: Set<Ablation> = []
+    if case .without(let part) = variant { without.insert(part) }
+    return ScoringRun.Options(
+      run: folder.run(variant.trained), model: variant.branch == .perturbation ? nil : try readPerturbationModel(),
+      source: source.path, drugs: study.drugs, without: without)
   }
 }
