@@ -93,9 +93,10 @@ bench: .venv-bench/stamp release ## Time ingest beside inflate, gzip, pandas and
 	scripts/step 'build (perturbation benchmark)' scripts/swift-build --configuration release --static-swift-stdlib --product PerturbationBench
 	scripts/step 'build (rank benchmark)' scripts/swift-build --configuration release --static-swift-stdlib --product RankBench
 	scripts/step 'build (predictor benchmark)' scripts/swift-build --configuration release --static-swift-stdlib --product PredictorBench
+	scripts/step 'build (score benchmark)' scripts/swift-build --configuration release --static-swift-stdlib --product ScoreBench
 	scripts/step 'benchmark data' .venv-bench/bin/python Benchmarks/generate.py --out bench-data
 	built=$$("$$SWIFT" build --configuration release --show-bin-path)
-	.venv-bench/bin/python Benchmarks/run.py --data bench-data --therapi "$$built/therapi" --step-bench "$$built/StepBench" --perturbation-bench "$$built/PerturbationBench" --rank-bench "$$built/RankBench" --predictor-bench "$$built/PredictorBench" $(BENCH)
+	.venv-bench/bin/python Benchmarks/run.py --data bench-data --therapi "$$built/therapi" --step-bench "$$built/StepBench" --perturbation-bench "$$built/PerturbationBench" --rank-bench "$$built/RankBench" --predictor-bench "$$built/PredictorBench" --score-bench "$$built/ScoreBench" $(BENCH)
 
 .PHONY: clean
 clean: ## Remove all that make put here (the download cache in ~/.cache/therapi stays)

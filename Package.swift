@@ -128,6 +128,9 @@ let package = Package(
       name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
+      name: "ScoreBench", dependencies: ["Prediction", "Embedding", "Matrices", "Networks"],
+      path: "Benchmarks/ScoreBench", swiftSettings: [.treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
       path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
@@ -137,6 +140,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "ScoringTestSupport",
+      dependencies: [
+        "Prediction", "Embedding", "Cohorts", "Formats", "Genes", "Matrices", "Networks", "TestSupport", log,
+      ], path: "Tests/ScoringTestSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("ConfigurationsTests", ["Configurations"], fixtures: false),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats", "Files"]),
@@ -165,11 +173,14 @@ let package = Package(
       ]),
     tests(
       "PredictionTests",
-      ["Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Runs", log]),
+      [
+        "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Problems",
+        "Runs", "ScoringTestSupport", log,
+      ]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
     tests("StudyTests", ["Study", "Configurations", "Report", "Cohorts", "Genes", "Runs", log]),
-    tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs"]),
+    tests("CommandTests", ["therapi", "Cohorts", "Files", "Runs", "ScoringTestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -18,6 +18,7 @@ from pathlib import Path
 import embeddings
 import perturbation
 import prediction
+import scoring
 import steps
 from judging import Target
 
@@ -155,9 +156,11 @@ def main():
     parser.add_argument("--perturbation-bench", type=Path, required=True, help="the release build of PerturbationBench")
     parser.add_argument("--rank-bench", type=Path, required=True, help="the release build of RankBench")
     parser.add_argument("--predictor-bench", type=Path, required=True, help="the release build of PredictorBench")
+    parser.add_argument("--score-bench", type=Path, required=True, help="the release build of ScoreBench")
+    parser.add_argument("--patients", type=int, default=840, help="of the cohort that is scored; 8400 for the whole")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--only", choices=["ingest", "training", "perturbation", "embedding", "prediction"],
+        "--only", choices=["ingest", "training", "perturbation", "embedding", "prediction", "scoring"],
         help="one part of the benchmarks")
     arguments = parser.parse_args()
     arguments.out = arguments.data / "out"
@@ -168,7 +171,7 @@ def main():
     facts = machine()
     for name, value in facts.items():
         print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
-    works, judged, trained, perturbed, embedded, predicted = [], [], {}, {}, {}, {}
+    works, judged, trained, perturbed, embedded, predicted, scored = [], [], {}, {}, {}, {}, {}
     if arguments.only in (None, "ingest"):
         works, judged = ingest(arguments)
     if arguments.only in (None, "training"):
@@ -183,6 +186,9 @@ def main():
     if arguments.only in (None, "prediction"):
         found, predicted = prediction.measure(arguments.predictor_bench, arguments.rounds, 112_533)
         judged += found
+    if arguments.only in (None, "scoring"):
+        found, scored = scoring.measure(arguments.score_bench, arguments.rounds, arguments.patients, 174)
+        judged += found
 
     print()
     for target in judged:
@@ -194,6 +200,7 @@ def main():
         "perturbation": perturbed,
         "embedding": embedded,
         "prediction": predicted,
+        "scoring": scored,
         "targets": [vars(target) for target in judged],
     }
     (arguments.data / "results.json").write_text(json.dumps(results, indent=1) + "\n")

@@ -49,7 +49,7 @@ extension Frame {
 }
 
 extension Column {
-  private static let orderedKey = "ordered"
+  static let orderedKey = "ordered"
   static let codesKey = "codes"
   static let categoriesKey = "categories"
 
@@ -100,6 +100,20 @@ extension Column {
       throw StoreError(.offProfile, at: group.place, fault, remedy: "make the store again")
     }
     return column
+  }
+
+  /// Throws as `readCategorical` does, and holds a block of codes at a time.
+  static func examineCategorical(_ group: HDF5Group) throws {
+    guard try group.attributes.boolean(orderedKey) != nil else { _ = try readCategorical(group); return }
+    let (categories, codes) = (try group.dataset(categoriesKey).readStrings(), try group.dataset(codesKey))
+    for rows in try codes.rowBlocks() {
+      let block = Column.categorical(
+        codes: try codes.read(rows, as: Int32.self), categories: categories, ordered: false)
+      guard block.fault == nil else { _ = try readCategorical(group); return }
+    }
+    if let fault = Column.categorical(codes: [], categories: categories, ordered: false).fault {
+      throw StoreError(.offProfile, at: group.place, fault, remedy: "make the store again")
+    }
   }
 
   /// What is wrong with the column itself, if anything is.

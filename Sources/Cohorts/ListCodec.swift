@@ -22,7 +22,7 @@ enum ListCodec {
   }
 
   /// A list in chunks of at most a megabyte, with checksums.
-  private static func create(
+  static func create(
     _ name: String, _ element: HDF5Element, _ count: Int, in group: HDF5Group
   ) throws -> HDF5Dataset {
     guard count > 0 else { return try group.createDataset(name, element, shape: [0]) }

@@ -108,13 +108,8 @@ extension StoreExamination {
 
   private mutating func examineFrame(_ group: HDF5Group) throws {
     let (indexName, order) = try Frame.layout(of: group)
-    let index = try group.dataset(indexName).readStrings()
-    if let name = firstDuplicate(index) {
-      report(.error, group.place.appending(indexName), "has the name \(name.debugDescription) twice")
-    }
-    if let row = index.firstIndex(of: "") {
-      report(.error, group.place.appending(indexName), "has no name in row \(row + 1)")
-    }
+    let index = try group.dataset(indexName)
+    try examineIndex(index)
     if let name = firstDuplicate(order) {
       report(.error, group.place, "names the column \(name.debugDescription) twice in \(Frame.orderKey)")
     }
@@ -136,12 +131,25 @@ extension StoreExamination {
         }
         try examination.examine(child, in: group)
         let rows = try examination.columnRows(child, in: group)
-        guard rows == index.count else {
+        guard rows == index.rows else {
           throw StoreError(
-            .offProfile, at: place, "has \(rows) rows, its frame \(index.count)", remedy: "make the store again")
+            .offProfile, at: place, "has \(rows) rows, its frame \(index.rows)", remedy: "make the store again")
         }
       }
     }
+  }
+
+  /// Names of rows are unique and not empty. Numbers in their order are looked at in blocks: tables of pairs are long.
+  private mutating func examineIndex(_ dataset: HDF5Dataset) throws {
+    let isCounted = try dataset.rowBlocks().allSatisfy { rows in
+      try zip(rows, dataset.readStrings(rows)).allSatisfy { String($0) == $1 }
+    }
+    guard !isCounted else { return }
+    let index = try dataset.readStrings()
+    if let name = firstDuplicate(index) {
+      report(.error, dataset.place, "has the name \(name.debugDescription) twice")
+    }
+    if let row = index.firstIndex(of: "") { report(.error, dataset.place, "has no name in row \(row + 1)") }
   }
 
   private func columnRows(_ child: HDF5Group.Child, in group: HDF5Group) throws -> Int {
@@ -153,8 +161,8 @@ extension StoreExamination {
     if case .integer(_, signed: false) = try group.dataset(Column.codesKey).element {
       report(.error, group.place.appending(Column.codesKey), "is unsigned, which R cannot read")
     }
-    try requireWhole(group.dataset(Column.codesKey))
-    try requireWhole(group.dataset(Column.categoriesKey))
-    _ = try Column.readCategorical(group)
+    try readAll(group.dataset(Column.codesKey))
+    try readAll(group.dataset(Column.categoriesKey))
+    try Column.examineCategorical(group)
   }
 }

@@ -26,11 +26,12 @@ extension HDF5Dataset {
     try write(nil, count: bytes.count) { memory, file in H5Dwrite(handle.id, type, memory, file, 0, bytes) }
   }
 
-  package func write(_ values: [String]) throws {
+  /// Writes strings: all of them, or a block of rows.
+  package func write(_ values: [String], rows: Range<Int>? = nil) throws {
     let scope = Scope(at: place)
     defer { scope.close() }
     if case .fixedString(let bytes, let isUTF8) = element {
-      return try write(values, bytes: bytes, isUTF8: isUTF8, in: scope)
+      return try write(rows, values, bytes: bytes, isUTF8: isUTF8, in: scope)
     }
     guard case .variableString(let isUTF8) = element else {
       throw HDF5Error(.mismatch, at: place, "is \(element), not strings")
@@ -38,13 +39,15 @@ extension HDF5Dataset {
     let type = try HDF5Element.stringType(isUTF8: isUTF8, in: scope)
     let transfer = try stringTransfer(of: values.count, in: scope)
     let text = try CStrings(values, at: place)
-    try write(nil, count: values.count) { memory, file in
+    try write(rows, count: values.count) { memory, file in
       text.withPointers { H5Dwrite(handle.id, type, memory, file, transfer, $0) }
     }
   }
 
   /// Strings of a fixed length, padded with zeros; one that is too long is refused.
-  private func write(_ values: [String], bytes: Int, isUTF8: Bool, in scope: Scope) throws {
+  private func write(
+    _ rows: Range<Int>?, _ values: [String], bytes: Int, isUTF8: Bool, in scope: Scope
+  ) throws {
     let type = try HDF5Element.stringType(bytes: bytes, isUTF8: isUTF8, in: scope)
     var padded: [UInt8] = []
     for value in values {
@@ -54,7 +57,7 @@ extension HDF5Dataset {
       padded.append(contentsOf: value.utf8)
       padded.append(contentsOf: repeatElement(0, count: bytes - value.utf8.count))
     }
-    try write(nil, count: values.count) { memory, file in H5Dwrite(handle.id, type, memory, file, 0, padded) }
+    try write(rows, count: values.count) { memory, file in H5Dwrite(handle.id, type, memory, file, 0, padded) }
   }
 
   private func write(_ rows: Range<Int>?, count: Int, _ body: (hid_t, hid_t) -> herr_t) throws {

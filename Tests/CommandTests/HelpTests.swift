@@ -12,8 +12,8 @@ struct HelpTests {
   @Test(
     "are as recorded",
     arguments: [
-      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "train", "merge",
-      "models", "inspect", "verify", "export", "genes", "evaluate", "survival", "run", "report", "figure",
+      "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "train", "score",
+      "merge", "models", "inspect", "verify", "export", "genes", "evaluate", "survival", "run", "report", "figure",
       "figure projection", "figure mixture", "figure curves", "figure heterogeneity",
     ])
   func snapshot(command: String) throws {

@@ -23,7 +23,7 @@ struct PredictorTrainingTests {
   @Test("learns labels that can be told from sample and drug", arguments: PredictorHead.allCases)
   func learns(head: PredictorHead) throws {
     var settings = ExampleData.settings(head)
-    (settings.epochs, settings.patience) = (40, 40)
+    (settings.epochs, settings.patience, settings.learningRate) = (12, 12, 0.003)
     let training = try Self.finish(Self.training(ExampleData.make(), settings))
     let (first, best) = (try #require(training.curve.first), training.curve.map(\.stopping).min() ?? 1)
     #expect(try #require(training.curve.last).training < first.training / 2)
@@ -78,9 +78,9 @@ struct PredictorTrainingTests {
   @Test("ends after as many epochs without a better loss as the settings allow, and keeps the best")
   func stops() throws {
     var settings = ExampleData.settings()
-    (settings.epochs, settings.patience, settings.learningRate) = (200, 3, 0.05)
+    (settings.epochs, settings.patience, settings.learningRate) = (100, 2, 0.05)
     let training = try Self.finish(Self.training(ExampleData.make(), settings))
-    #expect(training.curve.count == training.bestEpoch + 3)
+    #expect(training.curve.count == training.bestEpoch + 2)
     #expect(training.curve.map(\.stopping).min() == training.curve[training.bestEpoch - 1].stopping)
   }
 

@@ -115,7 +115,11 @@ package struct PerturbationModel: Sendable {
   /// What computes with it.
   package func map(lanes: Lanes) throws -> PerturbationMap {
     let pool = BufferPool()
-    let network = try PerturbationNetwork(SafetensorsFile(tensors: tensors), shape, pool: pool)
-    return PerturbationMap(network, links: links, lanes: lanes, pool: pool)
+    return PerturbationMap(try network(pool: pool), links: links, lanes: lanes, pool: pool)
+  }
+
+  /// The network with the model's weights; its memory is the pool's.
+  package func network(pool: BufferPool) throws -> PerturbationNetwork {
+    try PerturbationNetwork(SafetensorsFile(tensors: tensors), shape, pool: pool)
   }
 }

@@ -1,0 +1,83 @@
+import Embedding
+import Files
+import Glibc
+import Problems
+
+/// The journal of scores under way, beside where they go; held against other runs.
+final class ScoreJournal {
+  let entries: ScoreEntries
+  private let partial: PartialFile
+
+  /// Opens the journal of `target`; `.locked` where another run has it.
+  init(of target: String, _ plan: ScoringPlan, _ shard: Shard) throws {
+    guard let partial = PartialFile(beside: "\(target).journal") else {
+      throw PredictionError(.unwritable, at: Place(target), "is not the name of a file")
+    }
+    self.partial = partial
+    let descriptor: Int32
+    do { descriptor = try partial.hold(requiringLock: true) } catch {
+      switch error {
+      case .isHeld:
+        throw PredictionError(
+          .locked, at: Place(target), "another run is scoring into it (it holds \(partial.path))",
+          remedy: "wait for it or end it")
+      case .cannotCreate(let code), .cannotLock(let code):
+        throw PredictionError(
+          .unwritable, at: Place(target), "cannot write \(partial.path): \(systemError(code))",
+          remedy: "see that the folder may be written, on a file system that can lock files")
+      }
+    }
+    entries = try ScoreEntries(plan, shard, path: partial.path, file: OpenFile(descriptor))
+  }
+
+  /// Number of entries that an earlier run of the same plan left; what is of another plan is thrown away.
+  func restore() throws -> Int {
+    guard entries.isBegun() else {
+      try entries.begin()
+      return 0
+    }
+    return (0..<entries.count).first { entries.entry($0) == nil } ?? entries.count
+  }
+
+  /// Makes the whole journal the part at a path.
+  func become(_ path: String) throws {
+    try entries.close()
+    guard rename(partial.path, path) == 0 else {
+      throw PredictionError(
+        .unwritable, at: Place(path), "cannot put the part in place: \(lastSystemError())",
+        remedy: "see that the folder may be written")
+    }
+    _ = partial.syncFolder()
+  }
+
+  /// Takes the file away, once the scores are where they belong.
+  func remove() throws {
+    guard unlink(partial.path) == 0 else {
+      throw PredictionError(
+        .unwritable, at: Place(partial.path), "cannot remove it: \(lastSystemError())", remedy: "remove it by hand")
+    }
+  }
+}
+
+/// A part that `therapi score --shard` wrote, open for reading.
+struct ScorePart {
+  let entries: ScoreEntries
+
+  init(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw PredictionError(
+        .checkpoint, at: Place(path), "cannot be read: \(lastSystemError())", remedy: "name a part that is there")
+    }
+    entries = try ScoreEntries(reading: path, file: OpenFile(descriptor))
+  }
+
+  /// Whether a file begins as a part of scores does.
+  static func isPart(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 14)
+    return pread(file, &bytes, 14, 0) == 14 && bytes == Array("therapi-scores".utf8)
+  }
+}
