@@ -50,6 +50,7 @@ struct ExampleStudy {
   private static func prepared(_ cohort: Cohort, responding: Int, seed: UInt64) -> Cohort {
     var random = SeededGenerator(seed: seed)
     var genes = Frame(indexName: "symbol", index: LandmarkPanel.shared.landmarks.map(\.symbol))
+    genes.set("ensembl", .strings(LandmarkPanel.shared.landmarks.map(\.ensembl)))
     genes.set("measured", .booleans(Array(repeating: true, count: LandmarkPanel.count)))
     var obs = cohort.obs
     let count = obs.index.count
