@@ -103,13 +103,20 @@ let package = Package(
     module(
       "Illustration",
       ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
+    module("Report", ["Problems"]),
+    module(
+      "Study",
+      [
+        "Problems", "Files", "Runs", "Configurations", "Exchange", "Formats", "Genes", "Cohorts", "Ingest", "Alignment",
+        "Embedding", "Prediction", "Matrices", "Statistics", "Outcomes", "Figures", "Illustration", "Report", log,
+      ]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
     module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
         "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Outcomes", "Statistics", "Figures", "Illustration", "Matrices", "CMalloc",
+        "Genes", "Outcomes", "Statistics", "Matrices", "Figures", "Illustration", "Report", "Study", "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -171,6 +178,8 @@ let package = Package(
         "Runs", "ScoringTestSupport", "Statistics", log,
       ]),
     tests("MoleculesTests", ["Molecules"]),
+    tests("ReportTests", ["Report"], fixtures: false),
+    tests("StudyTests", ["Study", "Configurations", "Report", "Cohorts", "Genes", "Runs", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs", "ScoringTestSupport"]),
   ],
   swiftLanguageModes: [.v6],

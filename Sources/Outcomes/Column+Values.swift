@@ -2,7 +2,7 @@ import Cohorts
 
 extension Column {
   /// Each row as a number; nil for gaps and for text that is none.
-  var numbersOrGaps: [Double?] {
+  package var numbersOrGaps: [Double?] {
     let values: [Double]
     switch self {
     case .strings(let texts): values = texts.map { Double($0) ?? .nan }
@@ -18,7 +18,7 @@ extension Column {
   }
 
   /// Each row as a word, "" for gaps; whole numbers and flags stand as digits and as yes and no.
-  var words: [String] {
+  package var words: [String] {
     switch self {
     case .strings(let texts): texts
     case .categorical(let codes, let categories, _): codes.map { $0 < 0 ? "" : categories[Int($0)] }

@@ -28,7 +28,7 @@ struct Therapi: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self, AlignCommand.self, EmbedCommand.self, TrainCommand.self, ScoreCommand.self, MergeCommand.self,
-      EvaluateCommand.self, SurvivalCommand.self, FigureCommand.self, InspectCommand.self, VerifyCommand.self,
-      ExportCommand.self, GenesCommand.self, ModelsCommand.self,
+      EvaluateCommand.self, SurvivalCommand.self, FigureCommand.self, RunCommand.self, ReportCommand.self,
+      InspectCommand.self, VerifyCommand.self, ExportCommand.self, GenesCommand.self, ModelsCommand.self,
     ])
 }

@@ -13,8 +13,8 @@ struct HelpTests {
     "are as recorded",
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "embed fine-tune",
-      "train", "score", "merge", "evaluate", "survival", "figure", "figure projection", "figure mixture", "figure curves",
-      "figure heterogeneity", "inspect", "verify", "export", "genes", "models",
+      "train", "score", "merge", "evaluate", "survival", "run", "report", "figure", "figure projection",
+      "figure mixture", "figure curves", "figure heterogeneity", "inspect", "verify", "export", "genes", "models",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()
