@@ -84,7 +84,7 @@ test: setup build ## Lint, build, interop tests and, last, the Swift tests
 	fi
 
 .PHONY: demo
-demo: setup release ## Ingest a real TCGA cohort and real GDSC cell lines, verify them, open them with anndata
+demo: setup release ## Do a whole study on real data: two cohorts to stores, models, predictions and an HTML report
 	@scripts/demo
 
 .PHONY: bench

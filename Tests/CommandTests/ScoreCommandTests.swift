@@ -70,9 +70,9 @@ struct ScoreCommandTests {
     #expect(try Self.score(example, "-o", "whole.h5ad").code == 0)
     let journal = example.folder.file(".patients.scores.h5ad.journal.partial")
     let run = try Self.score(example) { process in
-      // Until an entry stands there: a heading is shorter than 8 kB.
+      // Until an entry stands there whole: a heading is shorter than 8 kB, an entry than 8 kB too.
       var status = stat()
-      while stat(journal, &status) != 0 || status.st_size < 8_192 { sched_yield() }
+      while stat(journal, &status) != 0 || status.st_size < 24_576 { sched_yield() }
       kill(process, SIGKILL)
     }
     #expect(run.isKilled)
