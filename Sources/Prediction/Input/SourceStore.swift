@@ -26,7 +26,7 @@ struct SourceStore {
     let obs = try store.obs()
     self.name = name
     samples = obs.index
-    tissues = obs["tissue"]?.words ?? Array(repeating: "", count: samples.count)
+    tissues = obs["tissue"]?.texts ?? Array(repeating: "", count: samples.count)
     input = try store.inputFingerprint().sha256
   }
 
@@ -57,15 +57,4 @@ struct DrugTable {
   let compounds: [Float]
   /// Fingerprint of the model that made them.
   let model: String
-}
-
-extension Column {
-  /// The words of a column, "" being a gap; nil where it holds none.
-  var words: [String]? {
-    switch self {
-    case .strings(let words): words
-    case .categorical(let codes, let categories, _): codes.map { $0 < 0 ? "" : categories[Int($0)] }
-    case .floats, .doubles, .int32s, .booleans: nil
-    }
-  }
 }

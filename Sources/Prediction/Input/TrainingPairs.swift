@@ -24,8 +24,8 @@ package struct TrainingPairs: Sendable, Equatable {
   /// one occurs twice, or all have one label.
   init(_ source: SourceStore, drugs: [String], needsTissue: Bool) throws {
     let place = Place(source.store.path, object: "/uns/responses")
-    guard case .frame(let frame) = try source.store.value(at: "responses"), let names = frame["sample"]?.words,
-      let compounds = frame["drug"]?.words, case .int32s(let labels) = frame["label"]
+    guard case .frame(let frame) = try source.store.value(at: "responses"), let names = frame["sample"]?.texts,
+      let compounds = frame["drug"]?.texts, case .int32s(let labels) = frame["label"]
     else {
       throw PredictionError(
         .foreign, at: place, "names no samples, drugs and labels", remedy: "ingest the cohort with its responses")

@@ -100,14 +100,3 @@ struct PairList: Sendable, Equatable {
     Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 }
-
-extension Column {
-  /// The words of a column, "" being a gap; nil where it holds none.
-  var texts: [String]? {
-    switch self {
-    case .strings(let words): words
-    case .categorical(let codes, let categories, _): codes.map { $0 < 0 ? "" : categories[Int($0)] }
-    case .floats, .doubles, .int32s, .booleans: nil
-    }
-  }
-}

@@ -13,8 +13,8 @@ struct ScoreAssembly {
   /// the first label counts.
   init(_ plan: ScoringPlan, samples: [String], store: CohortStore) throws {
     (self.plan, self.samples) = (plan, samples)
-    guard case .frame(let frame) = try store.value(at: "responses"), let names = frame["sample"]?.words,
-      let compounds = frame["drug"]?.words, case .int32s(let known) = frame["label"]
+    guard case .frame(let frame) = try store.value(at: "responses"), let names = frame["sample"]?.texts,
+      let compounds = frame["drug"]?.texts, case .int32s(let known) = frame["label"]
     else {
       labels = [:]
       return

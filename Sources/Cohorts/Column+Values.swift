@@ -1,6 +1,13 @@
-import Cohorts
-
 extension Column {
+  /// Each row as it stands, "" for gaps; nil where the column holds no text.
+  package var texts: [String]? {
+    switch self {
+    case .strings(let texts): texts
+    case .categorical(let codes, let categories, _): codes.map { $0 < 0 ? "" : categories[Int($0)] }
+    case .floats, .doubles, .int32s, .booleans: nil
+    }
+  }
+
   /// Each row as a number; nil for gaps and for text that is none.
   package var numbersOrGaps: [Double?] {
     let values: [Double]
@@ -19,15 +26,11 @@ extension Column {
 
   /// Each row as a word, "" for gaps; whole numbers and flags stand as digits and as yes and no.
   package var words: [String] {
-    switch self {
-    case .strings(let texts): texts
-    case .categorical(let codes, let categories, _): codes.map { $0 < 0 ? "" : categories[Int($0)] }
-    case .booleans(let flags): flags.map { $0 ? "yes" : "no" }
-    case .floats, .doubles, .int32s:
-      numbersOrGaps.map { number in
-        guard let number else { return "" }
-        return Int(exactly: number).map(String.init) ?? "\(number)"
-      }
+    if let texts { return texts }
+    if case .booleans(let flags) = self { return flags.map { $0 ? "yes" : "no" } }
+    return numbersOrGaps.map { number in
+      guard let number else { return "" }
+      return Int(exactly: number).map(String.init) ?? "\(number)"
     }
   }
 }
