@@ -38,7 +38,8 @@ struct ScoreCommandTests {
     for part in ["1/2", "2/2"] { #expect(try Self.score(example, "--shard", part).code == 0) }
     let whole = try SHA256.hex(ofFile: example.folder.file("patients.scores.h5ad"))
     let merged = try TherapiProcess.shell(
-      "$THERAPI merge patients.h5ad patients.scores.*.part --csv again.csv.gz -o merged.h5ad", in: example.folder.path)
+      #""$THERAPI" merge patients.h5ad patients.scores.*.part --csv again.csv.gz -o merged.h5ad"#,
+      in: example.folder.path)
     #expect(merged.code == 0 && merged.output == "merged.h5ad: 33 pairs of 11 samples with 3 drugs from 2 parts\n")
     #expect(try SHA256.hex(ofFile: example.folder.file("merged.h5ad")) == whole)
     #expect(try TherapiProcess.run(["verify", "merged.h5ad"], in: example.folder.path).code == 0)
