@@ -35,7 +35,10 @@ extension ReportPage {
       return page.tile("n/e", metric, "\(evaluation.title): not estimable")
     }
     var note = evaluation.title
-    if let low = estimate.low, let high = estimate.high {
+    // The interval is of the folds' mean log odds, beside whose figure alone it could stand.
+    if let deviation = estimate.deviation {
+      note += " (± \(Wording.fixed(deviation, 2)) over folds)"
+    } else if let low = estimate.low, let high = estimate.high {
       note += " (\(Wording.fixed(low, 2)) to \(Wording.fixed(high, 2)))"
     }
     page.tile(Wording.fixed(mean, 2), metric, note)
