@@ -103,24 +103,9 @@ struct PerturbationModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The model: a checkpoint of CSG2A, or a file that therapi trained.", valueName: "file"))
   var model: String
 
-  @Option(help: ArgumentHelp("The genes of a CSG2A checkpoint, one a line, in its order.", valueName: "file"))
-  var genes: String?
+  @OptionGroup var checkpoint: CheckpointOptions
 
-  @Option(help: ArgumentHelp("STRING's links between genes: a table with source and target.", valueName: "file"))
-  var links: String?
-
-  @Option(help: "Attention heads of a CSG2A checkpoint, which its tensors do not tell.")
-  var heads = PerturbationNetwork.Shape.published.transformer.heads
-
-  func validate() throws {
-    guard (genes == nil) == (links == nil) else { throw ValidationError("--genes and --links go together.") }
-    guard heads > 0 else { throw ValidationError("--heads must be above 0.") }
-  }
-
-  func read() throws -> PerturbationModel {
-    guard let genes, let links else { return try PerturbationModel(reading: model) }
-    return try PerturbationModel(importing: model, genes: genes, links: links, heads: heads)
-  }
+  func read() throws -> PerturbationModel { try checkpoint.read(model) }
 }
 
 extension ResponseTuningSettings.Weights: ExpressibleByArgument {}

@@ -105,25 +105,7 @@ struct ScoringModelOptions: ParsableArguments {
       valueName: "file"))
   var perturbation: String?
 
-  @Option(help: ArgumentHelp("The genes of a CSG2A checkpoint, one a line, in its order.", valueName: "file"))
-  var genes: String?
+  @OptionGroup var checkpoint: CheckpointOptions
 
-  @Option(help: ArgumentHelp("STRING's links between genes: a table with source and target.", valueName: "file"))
-  var links: String?
-
-  @Option(help: "Attention heads of a CSG2A checkpoint, which its tensors do not tell.")
-  var heads = PerturbationNetwork.Shape.published.transformer.heads
-
-  func validate() throws {
-    guard (genes == nil) == (links == nil) else { throw ValidationError("--genes and --links go together.") }
-    guard heads > 0 else { throw ValidationError("--heads must be above 0.") }
-  }
-
-  func model() throws -> PerturbationModel? {
-    guard let perturbation else { return nil }
-    if let genes, let links {
-      return try PerturbationModel(importing: perturbation, genes: genes, links: links, heads: heads)
-    }
-    return try PerturbationModel(reading: perturbation)
-  }
+  func model() throws -> PerturbationModel? { try perturbation.map(checkpoint.read) }
 }

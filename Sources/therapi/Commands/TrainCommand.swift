@@ -31,14 +31,7 @@ struct TrainCommand: ParsableCommand {
       "The perturbation model: a checkpoint of CSG2A, or a file that therapi trained.", valueName: "file"))
   var perturbation: String?
 
-  @Option(help: ArgumentHelp("The genes of a CSG2A checkpoint, one a line, in its order.", valueName: "file"))
-  var genes: String?
-
-  @Option(help: ArgumentHelp("STRING's links between genes: a table with source and target.", valueName: "file"))
-  var links: String?
-
-  @Option(help: "Attention heads of a CSG2A checkpoint, which its tensors do not tell.")
-  var heads = PerturbationNetwork.Shape.published.transformer.heads
+  @OptionGroup var checkpoint: CheckpointOptions
 
   @Option(help: "A whole set of settings: paper or reference.")
   var preset = PredictorPreset.paper
@@ -79,7 +72,6 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
-    guard (genes == nil) == (links == nil) else { throw ValidationError("--genes and --links go together.") }
     guard folds.map({ (3...100).contains($0) }) ?? true else { throw ValidationError("--folds must be from 3 to 100.") }
     guard seed.map({ (0...0xFFFF_FFFF).contains($0) }) ?? true else {
       throw ValidationError("--seed must be from 0 to 4294967295.")
@@ -90,7 +82,6 @@ struct TrainCommand: ParsableCommand {
     guard perturbation != nil || without.contains(.perturbation) else {
       throw ValidationError("Give the model as --perturbation, or leave that branch out with --without perturbation.")
     }
-    guard heads > 0 else { throw ValidationError("--heads must be above 0.") }
     guard !output.isEmpty else { throw ValidationError("--output is empty.") }
   }
 
@@ -98,10 +89,7 @@ struct TrainCommand: ParsableCommand {
     let (progress, logger) = log.start()
     defer { (progress as? TerminalProgress)?.clear() }
     let settings = try chosen()
-    let model = try perturbation.map { path in
-      guard let genes, let links else { return try PerturbationModel(reading: path) }
-      return try PerturbationModel(importing: path, genes: genes, links: links, heads: heads)
-    }
+    let model = try perturbation.map(checkpoint.read)
     let source = try PredictorSource(
       store, model: model, settings: settings, lanes: Lanes(threads), progress: progress)
     let run = PredictorRun(preset, settings, output: output, lanes: threads, progress: progress, logger: logger)
