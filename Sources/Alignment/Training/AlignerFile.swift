@@ -156,12 +156,3 @@ extension Parameter {
     value.fill(try file.floats(name, shape: value.shape))
   }
 }
-
-extension Tensor {
-  func fill(_ values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
-    values.withUnsafeBufferPointer { buffer in
-      if let start = buffer.baseAddress { pointer.update(from: start, count: count) }
-    }
-  }
-}

@@ -83,15 +83,3 @@ struct TrainingState {
     adam.steps = try value(Name.steps)
   }
 }
-
-extension [Parameter] {
-  /// The numbers by name.
-  var tensors: [String: Safetensor] {
-    Dictionary(uniqueKeysWithValues: map { ($0.name, Safetensor(shape: $0.value.shape, $0.value.values)) })
-  }
-
-  /// Takes the numbers of tensors of the same names and shapes.
-  func fill(from file: SafetensorsFile) throws {
-    for parameter in self { parameter.value.fill(try file.floats(parameter.name, shape: parameter.value.shape)) }
-  }
-}

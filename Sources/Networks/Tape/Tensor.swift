@@ -63,6 +63,12 @@ package struct Tensor {
     return pointer[0]
   }
 
+  /// Takes as many numbers as it has, in place of its own.
+  package func fill(_ values: [Float]) {
+    precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
+    values.withUnsafeBufferPointer { if let start = $0.baseAddress { pointer.update(from: start, count: count) } }
+  }
+
   /// The same numbers in another shape.
   package func reshaped(_ shape: [Int]) -> Tensor {
     precondition(shape.reduce(1, *) == count, "shape \(self.shape) cannot become \(shape)")

@@ -1,3 +1,4 @@
+import Embedding
 import Formats
 import Networks
 
@@ -11,7 +12,7 @@ extension ResponsePredictor {
 
   /// Takes the numbers of a file of the same sizes.
   func fill(from file: SafetensorsFile) throws {
-    for parameter in parameters { parameter.value.fill(try file.floats(parameter.name, shape: parameter.value.shape)) }
+    try parameters.fill(from: file)
     for buffer in buffers {
       if buffer.isCount, case .integers(let count) = try file.tensor(buffer.name).values, let first = count.first {
         buffer.value.fill([Float(first)])
@@ -22,24 +23,5 @@ extension ResponsePredictor {
   }
 
   /// The tensors by PyTorch's names.
-  package var tensors: [String: Safetensor] {
-    var tensors: [String: Safetensor] = [:]
-    for parameter in parameters {
-      tensors[parameter.name] = Safetensor(shape: parameter.value.shape, parameter.value.values)
-    }
-    for buffer in buffers {
-      tensors[buffer.name] =
-        buffer.isCount
-        ? Safetensor(shape: [], values: .integers([Int64(buffer.value.scalar)]))
-        : Safetensor(shape: buffer.value.shape, buffer.value.values)
-    }
-    return tensors
-  }
-}
-
-extension Tensor {
-  func fill(_ values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
-    values.withUnsafeBufferPointer { if let start = $0.baseAddress { pointer.update(from: start, count: count) } }
-  }
+  package var tensors: [String: Safetensor] { parameters.tensors.merging(buffers.tensors) { $1 } }
 }

@@ -33,7 +33,7 @@ extension PerturbationNetwork {
 
   /// Takes the numbers of a state dictionary of the same sizes.
   func fill(from file: SafetensorsFile) throws {
-    for parameter in parameters { parameter.value.fill(try file.floats(parameter.name, shape: parameter.value.shape)) }
+    try parameters.fill(from: file)
     for buffer in buffers where !buffer.isCount {
       buffer.value.fill(try file.floats(buffer.name, shape: buffer.value.shape))
     }
@@ -44,24 +44,5 @@ extension PerturbationNetwork {
   }
 
   /// The tensors by PyTorch's names.
-  var tensors: [String: Safetensor] {
-    var tensors: [String: Safetensor] = [:]
-    for parameter in parameters {
-      tensors[parameter.name] = Safetensor(shape: parameter.value.shape, parameter.value.values)
-    }
-    for buffer in buffers {
-      tensors[buffer.name] =
-        buffer.isCount
-        ? Safetensor(shape: [], values: .integers([Int64(buffer.value.scalar)]))
-        : Safetensor(shape: buffer.value.shape, buffer.value.values)
-    }
-    return tensors
-  }
-}
-
-extension Tensor {
-  func fill(_ values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
-    values.withUnsafeBufferPointer { if let start = $0.baseAddress { pointer.update(from: start, count: count) } }
-  }
+  var tensors: [String: Safetensor] { parameters.tensors.merging(buffers.tensors) { $1 } }
 }
