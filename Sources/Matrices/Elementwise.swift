@@ -46,6 +46,16 @@ package enum Elementwise {
     lanes.split(count, least: least) { part in map(part, a, into: out) { $0 * factor + term } }
   }
 
+  /// `factor * a` where `mark` is above 0, 0 elsewhere.
+  package static func scale(
+    _ a: UnsafePointer<Float>, by factor: Float, whereAboveZero mark: UnsafePointer<Float>,
+    into out: UnsafeMutablePointer<Float>, count: Int, lanes: Lanes
+  ) {
+    lanes.split(count, least: least) { part in
+      map(part, a, mark, into: out) { ($0 * factor).replacing(with: 0, where: $1 .<= 0) }
+    }
+  }
+
   /// `factor * (a - b)` into `out`.
   package static func difference(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, by factor: Float, into out: UnsafeMutablePointer<Float>,

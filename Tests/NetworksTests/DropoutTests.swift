@@ -60,4 +60,34 @@ struct DropoutTests {
     let gradient = try #require(tape.gradients(of: out.sum(), by: [x])[0])
     #expect(gradient.value.values == out.value.values.map { $0 / 2 })
   }
+
+  @Test("behind a ReLU in one go is the same as one after the other, with the same gradient", arguments: [1, 2])
+  func rectified(lanes: Int) throws {
+    var generator = SeededRandom(seed: 5)
+    // Numbers on both sides of 0 and at it; as many as are worth two lanes.
+    var numbers = (0..<200 * 101).map { _ in generator.normal() }
+    numbers[3] = 0
+    let weights = numbers.map { _ in generator.normal() }
+    func run(_ operation: (Dropout, Variable, inout Pass) -> Variable) throws -> ([Float], [Float], Pass) {
+      let tape = Tape(lanes: Lanes(lanes), pool: pool)
+      let x = tape.variable(Tensor([200, 101], numbers, pool: pool))
+      var pass = Pass.training(SeededRandom(seed: 3))
+      let out = operation(Dropout(rate: 0.25), x, &pass)
+      let loss = (out * tape.constant(Tensor([200, 101], weights, pool: pool))).sum()
+      return (out.value.values, try #require(tape.gradients(of: loss, by: [x])[0]).value.values, pass)
+    }
+    let fused = try run { $0(rectifying: $1, &$2) }
+    let apart = try run { $0($1.rectified(), &$2) }
+    #expect(fused.0 == apart.0 && fused.1 == apart.1 && fused.2 == apart.2)
+    #expect(fused.0.contains { $0 > 0 } && fused.1.contains { $0 != 0 })
+  }
+
+  @Test("behind a ReLU leaves the ReLU in evaluation and at the rate 0")
+  func rectifiedOnly() {
+    let tape = Tape(lanes: Lanes(1), pool: pool)
+    let x = tape.constant(Tensor([3], [-1, 0, 2], pool: pool))
+    var (training, evaluation) = (Pass.training(SeededRandom(seed: 1)), Pass.evaluation)
+    #expect(Dropout(rate: 0)(rectifying: x, &training).value.values == [0, 0, 2])
+    #expect(Dropout(rate: 0.5)(rectifying: x, &evaluation).value.values == [0, 0, 2])
+  }
 }

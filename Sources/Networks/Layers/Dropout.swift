@@ -13,4 +13,11 @@ package struct Dropout {
     pass.random = random
     return result
   }
+  /// A ReLU before it, in one go; differentiable once in training.
+  package func callAsFunction(rectifying x: Variable, _ pass: inout Pass) -> Variable {
+    guard rate > 0, var random = pass.random else { return x.rectified() }
+    let result = x.rectifiedAndDropped(rate: rate, using: &random)
+    pass.random = random
+    return result
+  }
 }

@@ -41,8 +41,7 @@ extension ResponsePredictor {
       for (place, layer) in layers.dropLast().enumerated() {
         x = layer(x)
         if place == 0, let norm { x = norm(x, pass) }
-        x = x.rectified()
-        if let dropout { x = dropout(x, &pass) }
+        x = dropout?(rectifying: x, &pass) ?? x.rectified()
       }
       let logits = layers[layers.count - 1](x)
       return logits.reshaped([logits.value.rows])

@@ -86,7 +86,7 @@ package struct ResponsePredictor {
       guard let input = inputs[branch.kind] else { preconditionFailure("no input for the branch \(branch.kind)") }
       let rows = branch.linear(tape.constant(input.values))
       let pairs = input.rows.map(rows.gathered) ?? rows
-      parts.append(dropout(branch.norm(pairs, pass).rectified(), &pass))
+      parts.append(dropout(rectifying: branch.norm(pairs, pass), &pass))
     }
     return head(Variable.concatenated(parts, axis: 1), &pass)
   }

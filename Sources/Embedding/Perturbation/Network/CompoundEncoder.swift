@@ -48,6 +48,6 @@ package struct CompoundEncoder {
     let coded = Variable.concatenated(
       [molecules, doseCode(column(conditions.map(\.scaledDose))), timeCode(column(conditions.map(\.scaledTime)))],
       axis: 1)
-    return dropout(norm(projection(coded), pass).rectified(), &pass)
+    return dropout(rectifying: norm(projection(coded), pass), &pass)
   }
 }

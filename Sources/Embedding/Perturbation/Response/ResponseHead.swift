@@ -20,7 +20,7 @@ struct ResponseHead {
     var parameters: [Parameter] { linear.parameters + norm.parameters }
 
     func callAsFunction(_ x: Variable, _ pass: inout Pass) -> Variable {
-      dropout(norm(linear(x), pass).rectified(), &pass)
+      dropout(rectifying: norm(linear(x), pass), &pass)
     }
   }
 
