@@ -21,6 +21,9 @@ def measure(bench, rounds, pairs):
                                  median(theirs, "indexed_seconds"))
         print(f"{lanes} thread{'s' if lanes > 1 else ' '}   therapi {mine:6.2f} s   PyTorch {theirs[0]['torch']} "
               f"{loaded:6.2f} s with its DataLoader, {indexed:6.2f} s by indexing whole tables")
+        alone = median(ours, "products_seconds")
+        print(f"            its matrix products alone {alone:.2f} s: no more than {loaded / alone:.2f} times PyTorch's "
+              "speed can be had")
         targets.append(
             Target(f"predictor, {lanes} threads: time of PyTorch / therapi", loaded / mine, 2.5, False))
     return targets, kept
