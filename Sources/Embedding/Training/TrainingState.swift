@@ -4,7 +4,7 @@ import Networks
 import Problems
 
 /// A training that is not finished, as a file to go on from: all that the next epoch depends on.
-struct TrainingState {
+package struct TrainingState {
   private enum Name {
     static let key = "key"
     static let steps = "adam_steps"
@@ -17,10 +17,10 @@ struct TrainingState {
   private var path: String?
 
   /// `key` tells two trainings apart.
-  init(key: String) { metadata = [Name.key: key] }
+  package init(key: String) { metadata = [Name.key: key] }
 
   /// Takes a file; throws `EmbeddingError` `.checkpoint` for the state of another training.
-  init(_ file: SafetensorsFile, key: String) throws {
+  package init(_ file: SafetensorsFile, key: String) throws {
     guard file.metadata[Name.key] == key else {
       throw EmbeddingError(
         .checkpoint, at: file.path.map { Place($0) }, "holds an unfinished training of other data or settings",
@@ -29,14 +29,14 @@ struct TrainingState {
     (metadata, tensors, path) = (file.metadata, file.tensors, file.path)
   }
 
-  var file: SafetensorsFile { SafetensorsFile(metadata: metadata, tensors: tensors) }
+  package var file: SafetensorsFile { SafetensorsFile(metadata: metadata, tensors: tensors) }
 
   // MARK: Values
 
-  mutating func keep(_ name: String, _ value: some Encodable) throws { metadata[name] = try Self.json(value) }
+  package mutating func keep(_ name: String, _ value: some Encodable) throws { metadata[name] = try Self.json(value) }
 
   /// Throws `EmbeddingError` `.checkpoint` where there is no such value.
-  func value<Value: Decodable>(_ name: String) throws -> Value {
+  package func value<Value: Decodable>(_ name: String) throws -> Value {
     do { return try JSONDecoder().decode(Value.self, from: Data((metadata[name] ?? "").utf8)) } catch {
       throw EmbeddingError(
         .checkpoint, at: Place(path ?? "checkpoint", field: name), "is no state of a training",
@@ -53,18 +53,18 @@ struct TrainingState {
   // MARK: Tensors
 
   /// Keeps tensors under their names behind a prefix.
-  mutating func keep(_ tensors: [String: Safetensor], prefix: String = "") {
+  package mutating func keep(_ tensors: [String: Safetensor], prefix: String = "") {
     for (name, tensor) in tensors { self.tensors[prefix + name] = tensor }
   }
 
   /// The tensors that stand behind a prefix.
-  func tensors(prefix: String) -> [String: Safetensor] {
+  package func tensors(prefix: String) -> [String: Safetensor] {
     Dictionary(
       uniqueKeysWithValues: tensors.filter { $0.key.hasPrefix(prefix) }
         .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
   }
 
-  mutating func keep(_ adam: Adam) throws {
+  package mutating func keep(_ adam: Adam) throws {
     for (index, parameter) in adam.parameters.enumerated() {
       let shape = parameter.value.shape
       tensors[Name.first(parameter)] = Safetensor(shape: shape, adam.first[index].values)
@@ -73,7 +73,7 @@ struct TrainingState {
     try keep(Name.steps, adam.steps)
   }
 
-  func fill(_ adam: inout Adam) throws {
+  package func fill(_ adam: inout Adam) throws {
     let file = SafetensorsFile(tensors: tensors)
     for (index, parameter) in adam.parameters.enumerated() {
       let shape = parameter.value.shape

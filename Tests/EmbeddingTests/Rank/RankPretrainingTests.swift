@@ -45,14 +45,14 @@ struct RankPretrainingTests {
         genes: 2..<20, lanes: Lanes(1))
     }
     var whole = training()
-    while !whole.isFinished { _ = whole.runEpoch() }
+    while !whole.isFinished { try whole.runEpoch() }
     var first = training()
-    for _ in 0..<2 { _ = first.runEpoch() }
+    for _ in 0..<2 { try first.runEpoch() }
     let state = try first.state()
     var second = training()
     try second.resume(from: state)
     #expect(second.losses.count == 2)
-    while !second.isFinished { _ = second.runEpoch() }
+    while !second.isFinished { try second.runEpoch() }
     #expect(second.losses == whole.losses)
     #expect(second.encoder.weights.fingerprint == whole.encoder.weights.fingerprint)
     var other = training(seed: 4)

@@ -1,14 +1,20 @@
 import Files
 import Formats
 
-// A tuning that is not finished, as a file to go on from.
-extension ResponseTuning {
+// A tuning that can be kept and taken up again.
+extension ResponseTuning: EpochTraining {
   private enum Name {
     static let curve = "curve"
     static let random = "random"
     static let stopping = "stopping"
     static let best = "best."
   }
+
+  var mostEpochs: Int { settings.epochs }
+
+  var epochs: Int { curve.count }
+
+  var outcome: String { curve.last.map { "error \(Float($0.training)), validation \(Float($0.validation))" } ?? "" }
 
   /// What tells two tunings apart: SHA-256 of the settings, the model and every number that trains.
   var key: String {

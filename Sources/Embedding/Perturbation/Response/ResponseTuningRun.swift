@@ -43,9 +43,6 @@ package struct ResponseTuningRun {
   private let progress: (any RunProgress)?
   private let logger: Logger
 
-  /// State is kept after so many seconds of training.
-  private static let interval = 20.0
-
   /// `inputs`: how expression and molecules are taken; `output`: the model's file, beside which the state of an
   /// unfinished training lies.
   package init(
@@ -72,9 +69,9 @@ package struct ResponseTuningRun {
       cohort, model, drugs: graphs.members.map { ($0.drug.name, MoleculeNodes($0.graph)) },
       condition: inputs.condition)
     progress?.begin("encoding drugs")
-    let tuning = try ResponseTuning(model, examples, settings: settings, lanes: Lanes(lanes))
-    if restarts { try stateFile.remove() } else { try resume(tuning) }
-    try train(tuning)
+    var tuning = try ResponseTuning(model, examples, settings: settings, lanes: Lanes(lanes))
+    try EpochLoop(stage: "tuning", stateFile: stateFile, progress: progress, logger: logger)
+      .run(&tuning, restarts: restarts)
     try tuning.fill(from: SafetensorsFile(tensors: tuning.best))
     let tuned = try write(tuning)
     try stateFile.remove()
@@ -88,31 +85,6 @@ package struct ResponseTuningRun {
       epochs: tuning.curve.count, bestEpoch: (tuning.stopping.best?.epoch ?? 0) + 1,
       validationError: tuning.stopping.best?.loss ?? .infinity, testError: tuning.error(of: split.test),
       drugMeanError: trivial.drugMean, meanError: trivial.mean, seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private func train(_ tuning: ResponseTuning) throws {
-    var last = ContinuousClock.now
-    while !tuning.isFinished {
-      try tuning.runEpoch()
-      let detail = tuning.curve.last.map { "error \(Float($0.training)), validation \(Float($0.validation))" }
-      progress?.advance(
-        RunStep(
-          "tuning", done: tuning.curve.count, total: settings.epochs, unit: .things("epochs"), detail: detail ?? ""))
-      if Task.isCancelled {
-        try stateFile.write(tuning.state())
-        throw CancellationError()
-      }
-      if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-        try stateFile.write(tuning.state())
-        last = ContinuousClock.now
-      }
-    }
-  }
-
-  private func resume(_ tuning: ResponseTuning) throws {
-    guard let state = try stateFile.read() else { return }
-    try tuning.resume(from: state)
-    logger.notice("going on after epoch \(tuning.curve.count)", metadata: ["state": "\(stateFile.path)"])
   }
 
   private func write(_ tuning: ResponseTuning) throws -> PerturbationModel {

@@ -2,14 +2,20 @@ import Files
 import Formats
 import Networks
 
-// A training that is not finished, as a file to go on from.
-extension PerturbationTraining {
+// A training that can be kept and taken up again.
+extension PerturbationTraining: EpochTraining {
   private enum Name {
     static let curve = "curve"
     static let random = "random"
     static let stopping = "stopping"
     static let best = "best."
   }
+
+  var mostEpochs: Int { settings.epochs }
+
+  var epochs: Int { curve.count }
+
+  var outcome: String { curve.last.map { "loss \(Float($0.training)), held out \(Float($0.heldOut))" } ?? "" }
 
   /// What tells two trainings apart: SHA-256 of the settings, the links and every number that trains.
   package var key: String {

@@ -33,9 +33,6 @@ package struct PerturbationTrainingRun {
   private let progress: (any RunProgress)?
   private let logger: Logger
 
-  /// State is kept after so many seconds of training.
-  private static let interval = 20.0
-
   package init(
     _ settings: PerturbationTrainingSettings, output: String, lanes: Int = 2, progress: (any RunProgress)? = nil,
     logger: Logger
@@ -51,9 +48,9 @@ package struct PerturbationTrainingRun {
   /// Throws a `Problem` for what is wrong with the tables, and `CancellationError` with the state kept.
   package func run(_ examples: PerturbationExamples, links: [Float], restarts: Bool = false) throws -> Report {
     let start = ContinuousClock.now
-    let training = try PerturbationTraining(examples, settings: settings, links: links, lanes: Lanes(lanes))
-    if restarts { try stateFile.remove() } else { try resume(training) }
-    try train(training)
+    var training = try PerturbationTraining(examples, settings: settings, links: links, lanes: Lanes(lanes))
+    try EpochLoop(stage: "training", stateFile: stateFile, progress: progress, logger: logger)
+      .run(&training, restarts: restarts)
     let kind: PerturbationModel.Kind = examples.hasUntreated ? .trained : .signatures
     let trivial = training.trivialLosses
     let bestEpoch = training.stopping.best?.epoch ?? 0
@@ -72,31 +69,5 @@ package struct PerturbationTrainingRun {
       heldOutRows: training.heldOutRows.count, epochs: training.curve.count, bestEpoch: bestEpoch + 1,
       heldOutLoss: training.stopping.best?.loss ?? .nan, meanChangeLoss: trivial.meanChange,
       noChangeLoss: trivial.noChange, seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private func train(_ training: PerturbationTraining) throws {
-    var last = ContinuousClock.now
-    while !training.isFinished {
-      try training.runEpoch()
-      let detail = training.curve.last.map { "loss \(Float($0.training)), held out \(Float($0.heldOut))" }
-      progress?.advance(
-        RunStep(
-          "training", done: training.curve.count, total: settings.epochs, unit: .things("epochs"), detail: detail ?? "")
-      )
-      if Task.isCancelled {
-        try stateFile.write(training.state())
-        throw CancellationError()
-      }
-      if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-        try stateFile.write(training.state())
-        last = ContinuousClock.now
-      }
-    }
-  }
-
-  private func resume(_ training: PerturbationTraining) throws {
-    guard let state = try stateFile.read() else { return }
-    try training.resume(from: state)
-    logger.notice("going on after epoch \(training.curve.count)", metadata: ["state": "\(stateFile.path)"])
   }
 }

@@ -3,7 +3,7 @@ import Matrices
 import Networks
 
 /// A training by masked genes: the encoder, the samples that train, and those that are held out.
-struct MaskedTraining {
+struct MaskedTraining: EpochTraining {
   let encoder: TrainableEncoder
   let settings: PretrainingSettings
   let trained: [[Int]]
@@ -14,6 +14,9 @@ struct MaskedTraining {
   private let pool = BufferPool()
   var adam: Adam
   var random: SeededRandom
+  /// The mean loss over the held-out samples of a predictor that knows nothing but how often each token is among those
+  /// that train, each counted once more.
+  let trivialLoss: Double
   /// Mean losses of the epochs that are done.
   var losses: [Double] = []
 
@@ -30,12 +33,24 @@ struct MaskedTraining {
     self.heldOut = heldOut.map {
       MaskedSequence($0, mask: mask, genes: genes, share: settings.maskedShare, using: &other)
     }
+    trivialLoss = Self.trivialLoss(trained, heldOut: self.heldOut, genes: genes)
   }
 
-  var isFinished: Bool { losses.count >= settings.epochs }
+  var mostEpochs: Int { settings.epochs }
 
-  /// Goes once through the samples that train, at the rate of a cosine from the settings' to none; the mean loss.
-  mutating func runEpoch() -> Double {
+  var epochs: Int { losses.count }
+
+  var isFinished: Bool { epochs >= mostEpochs }
+
+  var outcome: String {
+    func number(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
+    return losses.last.map {
+      "loss \(number($0)), held out \(number(heldOutLoss())), by frequency \(number(trivialLoss))"
+    } ?? ""
+  }
+
+  /// Goes once through the samples that train, at the rate of a cosine from the settings' to none.
+  mutating func runEpoch() throws {
     let schedule = CosineSchedule(initial: settings.learningRate, epochs: settings.epochs)
     let rate = schedule.rate(at: losses.count)
     let order = random.permutation(trained.count)
@@ -50,8 +65,11 @@ struct MaskedTraining {
       (sum, count) = (sum + Double(loss.value.scalar) * Double(places), count + places)
       adam.step(tape.gradients(of: loss, by: adam.parameters), learningRate: rate, lanes: lanes)
     }
-    losses.append(sum / Double(count))
-    return sum / Double(count)
+    let loss = sum / Double(count)
+    guard loss.isFinite else {
+      throw EmbeddingError(.training, at: nil, "the loss is no number any more in epoch \(epochs + 1)")
+    }
+    losses.append(loss)
   }
 
   /// The mean loss over the held-out samples, whose masks are always the same.
@@ -66,9 +84,7 @@ struct MaskedTraining {
     return sum / Double(count)
   }
 
-  /// The same of a predictor that knows nothing but how often each token is among those that train, each counted once
-  /// more.
-  func trivialLoss() -> Double {
+  private static func trivialLoss(_ trained: [[Int]], heldOut: [MaskedSequence], genes: Range<Int>) -> Double {
     var counts: [Int: Int] = [:]
     for token in trained.joined() { counts[token, default: 1] += 1 }
     let total = Double(trained.map(\.count).reduce(0, +) + genes.count)

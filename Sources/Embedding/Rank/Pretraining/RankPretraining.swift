@@ -46,9 +46,6 @@ package struct RankPretraining {
 
   private var stateFile: TrainingStateFile { TrainingStateFile(of: output) }
 
-  /// State is kept after so many seconds of training.
-  private static let interval = 20.0
-
   /// Trains, from where an unfinished training of the same data and settings left off unless `restarts`, and writes what
   /// `RankModel(reading:)` reads.
   ///
@@ -76,8 +73,8 @@ package struct RankPretraining {
       order.dropFirst(heldOut).map { sequences[$0] }, heldOut: order.prefix(heldOut).map { sequences[$0] },
       configuration(vocabulary, samples: sequences.count), settings, mask: vocabulary.mask,
       genes: 2..<vocabulary.tokens.count, lanes: Lanes(lanes))
-    if restarts { try stateFile.remove() } else { try resume(&training) }
-    try train(&training)
+    try EpochLoop(stage: "training", stateFile: stateFile, progress: progress, logger: logger)
+      .run(&training, restarts: restarts)
     let losses = training.losses
     let model = RankModel(
       name: URL(fileURLWithPath: output).lastPathComponent, weights: training.encoder.weights, vocabulary: vocabulary)
@@ -89,7 +86,7 @@ package struct RankPretraining {
       parameters: training.encoder.parameters.map(\.value.count).reduce(0, +), trained: sequences.count - heldOut,
       heldOut: heldOut, tokens: vocabulary.tokens.count - 2, epochs: settings.epochs,
       firstLoss: losses.first ?? .nan, lastLoss: losses.last ?? .nan, heldOutLoss: training.heldOutLoss(),
-      trivialLoss: training.trivialLoss(), seconds: (ContinuousClock.now - start) / .seconds(1))
+      trivialLoss: training.trivialLoss, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func configuration(_ vocabulary: RankVocabulary, samples: Int) -> EncoderConfiguration {
@@ -100,38 +97,6 @@ package struct RankPretraining {
       note: "not Geneformer: a small encoder of its design that therapi \(ToolVersion.current) trained on "
         + "\(samples) samples of \(names), seed \(settings.seed)")
   }
-
-  private func resume(_ training: inout MaskedTraining) throws {
-    guard let state = try stateFile.read() else { return }
-    try training.resume(from: state)
-    logger.notice("going on after epoch \(training.losses.count)", metadata: ["state": "\(stateFile.path)"])
-  }
-
-  private func train(_ training: inout MaskedTraining) throws {
-    let trivial = training.trivialLoss()
-    var last = ContinuousClock.now
-    while !training.isFinished {
-      if Task.isCancelled {
-        try stateFile.write(training.state())
-        throw CancellationError()
-      }
-      if (ContinuousClock.now - last) / .seconds(1) > Self.interval {
-        try stateFile.write(training.state())
-        last = ContinuousClock.now
-      }
-      let loss = training.runEpoch()
-      let epoch = training.losses.count
-      guard loss.isFinite else {
-        throw EmbeddingError(.training, at: nil, "the loss is no number any more in epoch \(epoch)")
-      }
-      let detail = "loss \(number(loss)), held out \(number(training.heldOutLoss())), by frequency \(number(trivial))"
-      progress?.advance(
-        RunStep("training", done: epoch, total: settings.epochs, unit: .things("epochs"), detail: detail))
-      logger.info("epoch \(epoch): \(detail)")
-    }
-  }
-
-  private func number(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
 
   private func write(_ model: RankModel) throws {
     let vocabulary = model.vocabulary

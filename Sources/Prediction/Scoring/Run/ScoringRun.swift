@@ -47,9 +47,17 @@ package struct ScoringRun {
     package var layer: String?
     package var branches: [String]
     /// Samples that an earlier run had scored.
-    package var resumed: Int
-    package var isUnchanged: Bool
-    package var seconds: Double
+    package var resumed = 0
+    package var isUnchanged = false
+    package var seconds = 0.0
+
+    fileprivate init(output: String, csv: String?, shard: Shard, plan: ScoringPlan, labelled: Int?) {
+      (self.output, self.csv, self.shard, self.labelled) = (output, csv, "\(shard)", labelled)
+      samples = plan.samples(of: shard).count
+      drugs = plan.drugs.count
+      pairs = samples * drugs
+      (folds, layer, branches) = (plan.folds.count, plan.layer, plan.branches.map(\.rawValue))
+    }
   }
 
   private let options: Options
@@ -74,40 +82,31 @@ package struct ScoringRun {
     precondition(csv == nil || shard == .whole, "a table of a part")
     let start = ContinuousClock.now
     progress?.begin("reading \(path)")
-    let folder = try ScoringRunFolder(options.run)
-    try checkBranches(folder.record)
-    try checkModel(folder.record)
-    let cohort = try ScoringCohort(
-      path, record: folder.record, source: options.source, isAligned: !options.without.contains(.alignment))
-    let drugs = try ScoringDrugs(options.drugs, of: folder.record, tables: tables(cohort, folder.record))
-    let plan = plan(folder, cohort, drugs)
-    func report(_ labelled: Int?, resumed: Int, isUnchanged: Bool) -> Report {
-      Report(
-        output: output, csv: csv, shard: "\(shard)", samples: plan.samples(of: shard).count, drugs: drugs.names.count,
-        pairs: plan.samples(of: shard).count * drugs.names.count, labelled: labelled, folds: plan.folds.count,
-        layer: plan.layer, branches: plan.branches.map(\.rawValue), resumed: resumed, isUnchanged: isUnchanged,
-        seconds: (ContinuousClock.now - start) / .seconds(1))
-    }
-    if !options.restarts, try isCurrent(output, plan, shard) {
+    let inputs = try ScoringInputs(path, options)
+    let (plan, cohort) = (inputs.plan, inputs.cohort)
+    let assembly =
+      shard == .whole ? try ScoreAssembly(plan, samples: cohort.samples, store: cohort.store) : nil
+    var report = Report(output: output, csv: csv, shard: shard, plan: plan, labelled: assembly?.labelled)
+    report.isUnchanged = try !options.restarts && isCurrent(output, plan, shard)
+    if report.isUnchanged {
       logger.notice("the scores are of this run and these data: nothing to do", metadata: ["path": "\(output)"])
-      let labelled =
-        shard == .whole ? try ScoreAssembly(plan, samples: cohort.samples, store: cohort.store).labelled : nil
-      try writeTable(output, csv)
-      return report(labelled, resumed: 0, isUnchanged: true)
+    } else {
+      let journal = try ScoreJournal(of: output, plan, shard)
+      if options.restarts { try journal.entries.begin() }
+      report.resumed = try compute(journal, inputs)
+      try finish(journal, assembly, output: output)
     }
-    let journal = try ScoreJournal(of: output, plan, shard)
-    if options.restarts { try journal.entries.begin() }
-    let resumed = try compute(journal, cohort, folder.folded(options.model, lanes: lanes), drugs)
-    guard shard == .whole else {
-      try journal.become(output)
-      return report(nil, resumed: resumed, isUnchanged: false)
-    }
+    try writeTable(output, csv)
+    report.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return report
+  }
+
+  /// Makes the journal what was asked for: the store that `assembly` puts together, or a part.
+  private func finish(_ journal: ScoreJournal, _ assembly: ScoreAssembly?, output: String) throws {
+    guard let assembly else { return try journal.become(output) }
     progress?.begin("writing \(output)")
-    let assembly = try ScoreAssembly(plan, samples: cohort.samples, store: cohort.store)
     try assembly.write([journal.entries], to: output)
     try journal.remove()
-    try writeTable(output, csv)
-    return report(assembly.labelled, resumed: resumed, isUnchanged: false)
   }
 
   private func writeTable(_ store: String, _ csv: String?) throws {
@@ -117,9 +116,9 @@ package struct ScoringRun {
   }
 
   /// Fills the journal; returns the number of samples that stood there already.
-  private func compute(
-    _ journal: ScoreJournal, _ cohort: ScoringCohort, _ predictor: FoldedPredictor, _ drugs: ScoringDrugs
-  ) throws -> Int {
+  private func compute(_ journal: ScoreJournal, _ inputs: ScoringInputs) throws -> Int {
+    let (cohort, drugs) = (inputs.cohort, inputs.drugs)
+    let predictor = try inputs.predictor(lanes: lanes)
     let (entries, done) = (journal.entries, try journal.restore())
     let resumed = done == 0 ? 0 : entries.samples(ofEntry: done - 1).upperBound - entries.samples.lowerBound
     if resumed > 0 { logger.notice("going on after \(resumed) samples", metadata: ["journal": "\(entries.path)"]) }
@@ -140,62 +139,6 @@ package struct ScoringRun {
           total: entries.samples.count * drugs.names.count, unit: .things("pairs")))
     }
     return resumed
-  }
-
-  // MARK: What it is made of
-
-  private func checkBranches(_ record: RunRecord) throws {
-    for branch in options.without.compactMap(\.branch) where record.shape.branches.contains(branch) {
-      throw PredictionError(
-        .settings, at: Place("\(options.run)/\(RunFolder.record)", field: "shape"), "has the branch \(branch.rawValue)",
-        remedy: "train a run with `therapi train --without \(branch.rawValue)`")
-    }
-  }
-
-  private func checkModel(_ record: RunRecord) throws {
-    guard let model = options.model else {
-      guard record.shape.branches.contains(.perturbation) else { return }
-      throw PredictionError(
-        .settings, at: Place("\(options.run)/\(RunFolder.record)", field: "perturbation_model"),
-        "names a perturbation model, and none is given",
-        remedy: "give --perturbation with the model that the run was trained with")
-    }
-    guard model.fingerprint == record.perturbationModel else {
-      throw PredictionError(
-        .model, at: Place("\(options.run)/\(RunFolder.record)", field: "perturbation_model"),
-        "names another perturbation model than the one given (\(model.fingerprint.prefix(12))...)",
-        remedy: "give --perturbation the model that the run was trained with, or train again with `therapi train`")
-    }
-  }
-
-  /// Tables of drugs' embeddings, the source's first.
-  private func tables(_ cohort: ScoringCohort, _ record: RunRecord) throws -> [DrugTable] {
-    var tables: [DrugTable] = []
-    if let source = options.source {
-      tables.append(try SourceStore(source).drugs(model: record.perturbationModel))
-    }
-    let own = try SourceStore(cohort.store.path)
-    if try own.store.value(at: DrugEmbeddings.path) != nil {
-      tables.append(try own.drugs(model: record.perturbationModel))
-    }
-    guard !tables.isEmpty else {
-      throw PredictionError(
-        .settings, at: Place(cohort.store.path, object: "/uns/\(DrugEmbeddings.path)"),
-        "is not there, and the run's source store is not named",
-        remedy: "give --source, or run `therapi embed perturbation --drugs-only` with this store")
-    }
-    return tables
-  }
-
-  private func plan(_ folder: ScoringRunFolder, _ cohort: ScoringCohort, _ drugs: ScoringDrugs) -> ScoringPlan {
-    let record = folder.record
-    return ScoringPlan(
-      cohort: cohort.name, input: cohort.input, samples: cohort.samples.count, drugs: drugs.names,
-      compounds: drugs.fingerprint, geneOrder: record.geneOrder, run: record.key, folds: folder.files.map(\.model),
-      branches: record.shape.branches, layer: cohort.expression.map { $0.path?.name ?? "X" },
-      layerModel: cohort.expression?.model, standard: cohort.expression?.standard.fingerprint,
-      standardOf: cohort.expression.map { $0.path == nil ? cohort.name : record.source }, rankModel: cohort.rankModel,
-      perturbationModel: record.perturbationModel, toolVersion: ToolVersion.current)
   }
 
   private func isCurrent(_ output: String, _ plan: ScoringPlan, _ shard: Shard) throws -> Bool {
