@@ -115,8 +115,9 @@ let package = Package(
     .executableTarget(
       name: "therapi",
       dependencies: [
-        "Problems", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange", "Inspection",
-        "Genes", "Outcomes", "Statistics", "Matrices", "Figures", "Illustration", "Report", "Study", "CMalloc",
+        "Problems", "Files", "Runs", "Ingest", "Alignment", "Embedding", "Prediction", "Molecules", "Exchange",
+        "Inspection", "Genes", "Outcomes", "Statistics", "Matrices", "Figures", "Illustration", "Report", "Study",
+        "CMalloc",
         arguments, log,
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -145,6 +146,7 @@ let package = Package(
       dependencies: [
         "Prediction", "Embedding", "Cohorts", "Formats", "Genes", "Matrices", "Networks", "TestSupport", log,
       ], path: "Tests/ScoringTestSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
+    tests("FilesTests", ["Files"], fixtures: false),
     tests("ConfigurationsTests", ["Configurations"], fixtures: false),
     tests("HDF5Tests", ["HDF5"]),
     tests("FormatsTests", ["Formats", "Files"]),

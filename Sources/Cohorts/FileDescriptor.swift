@@ -1,43 +1,35 @@
 import Files
-import Glibc
 import Problems
 
-/// An open file of the system, closed with its owner.
+/// An open file whose failures are a store's.
 final class FileDescriptor {
-  let number: Int32
+  private let file: OpenFile
   /// The path that errors name.
   let path: String
 
   init(_ number: Int32, path: String) {
-    self.number = number
+    file = OpenFile(number)
     self.path = path
   }
 
-  deinit { Glibc.close(number) }
+  private init(_ file: OpenFile, path: String) { (self.file, self.path) = (file, path) }
 
   static func reading(_ path: String) throws -> FileDescriptor {
-    let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard number >= 0 else {
-      throw StoreError(.unreadable, at: Place(path), "cannot open the file: \(lastSystemError())")
+    let file: OpenFile
+    do { file = try OpenFile.reading(path) } catch {
+      throw StoreError(.unreadable, at: Place(path), "cannot open the file: \(error.words)")
     }
-    let file = FileDescriptor(number, path: path)
-    var status = stat()
-    guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw StoreError(.unreadable, at: Place(path), "is not a regular file")
-    }
-    return file
+    guard file.size != nil else { throw StoreError(.unreadable, at: Place(path), "is not a regular file") }
+    return FileDescriptor(file, path: path)
   }
 
-  var size: Int {
-    var status = stat()
-    return fstat(number, &status) == 0 ? Int(status.st_size) : 0
-  }
+  var number: Int32 { file.number }
+
+  var size: Int { file.size ?? 0 }
 
   /// Up to `count` bytes at `offset`.
   func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
-    }
+    do { return try file.bytes(at: offset, count: count) } catch { throw unreadable(error) }
   }
 
   /// SHA-256 of everything from `offset` on, and how many bytes that is; they are copied to the same place of `copy`.
@@ -48,7 +40,8 @@ final class FileDescriptor {
     var sum = SHA256()
     var position = offset
     while true {
-      let count = try read(into: block, at: position)
+      let count: Int
+      do { count = try file.read(into: block, at: position) } catch { throw unreadable(error) }
       guard count > 0 else { break }
       let bytes = UnsafeRawBufferPointer(rebasing: block[..<count])
       sum.update(bytes)
@@ -60,29 +53,14 @@ final class FileDescriptor {
 
   /// Writes all of `bytes` at `offset`.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = pwrite(number, rest.baseAddress, rest.count, off_t(offset + written))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw StoreError(
-          .notCommitted, at: Place(path), "cannot write: \(lastSystemError())",
-          remedy: "see that the disk has room; what was there before still is")
-      }
-      written += count
+    do { try file.write(bytes, at: offset) } catch {
+      throw StoreError(
+        .notCommitted, at: Place(path), "cannot write: \(error.words)",
+        remedy: "see that the disk has room; what was there before still is")
     }
   }
 
-  private func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
-    var count = 0
-    while count < buffer.count {
-      let got = pread(number, buffer.baseAddress.map { $0 + count }, buffer.count - count, off_t(offset + count))
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw StoreError(.unreadable, at: Place(path), "cannot read: \(lastSystemError())") }
-      if got == 0 { break }
-      count += got
-    }
-    return count
+  private func unreadable(_ failure: SystemFailure) -> StoreError {
+    StoreError(.unreadable, at: Place(path), "cannot read: \(failure.words)")
   }
 }

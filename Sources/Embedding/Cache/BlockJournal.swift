@@ -8,7 +8,7 @@ import Problems
 /// number, the count, the numbers, and a sum over all of them. An entry that is not whole ends the file.
 final class BlockJournal {
   let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
   private let columns: Int
   private let head: [UInt8]
   private var end: Int
@@ -23,7 +23,7 @@ final class BlockJournal {
     columns = plan.columns
     head = Array("therapi-journal 1 \(plan.key) \(shard)\n".utf8)
     end = head.count
-    do { descriptor = try partial.hold(requiringLock: true) } catch {
+    do { file = OpenFile(try partial.hold(requiringLock: true)) } catch {
       switch error {
       case .isHeld:
         throw EmbeddingError(
@@ -36,8 +36,6 @@ final class BlockJournal {
       }
     }
   }
-
-  deinit { close(descriptor) }
 
   private static func file(of target: String, _ plan: BlockPlan) -> PartialFile? {
     PartialFile(beside: "\(target).\(plan.path.name).journal")
@@ -59,8 +57,8 @@ final class BlockJournal {
   /// Gives these rows out entry by entry, so that they need not be in memory together; the first row that was not kept.
   func replay(from first: Int, limit: Int, _ take: (Range<Int>, [Float]) throws -> Void) throws -> Int {
     var done = first
-    if read(head.count, at: 0) == head {
-      while let entry = entry(at: end, expecting: done, limit: limit) {
+    if try read(head.count, at: 0) == head {
+      while let entry = try entry(at: end, expecting: done, limit: limit) {
         let rows = done..<(done + entry.count / columns)
         try take(rows, entry)
         end += size(ofRows: rows.count)
@@ -69,7 +67,7 @@ final class BlockJournal {
     } else {
       try write(head, at: 0)
     }
-    guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure() }
+    try failing { () throws(SystemFailure) in try file.cut(to: end) }
     return done
   }
 
@@ -79,27 +77,27 @@ final class BlockJournal {
     bytes += values.withUnsafeBytes { Array($0) }
     bytes += Array(SHA256.hex(of: bytes).utf8)
     try write(bytes, at: end)
-    guard fdatasync(descriptor) == 0 else { throw failure() }
+    try failing { () throws(SystemFailure) in try file.sync() }
     end += bytes.count
   }
 
   /// Takes the file away, once the block is where it belongs.
   func remove() throws {
-    guard unlink(path) == 0 else { throw failure() }
+    guard unlink(path) == 0 else { throw failure(.last) }
   }
 
   private static let sumBytes = 64
 
   private func size(ofRows rows: Int) -> Int { 16 + rows * columns * 4 + Self.sumBytes }
 
-  private func entry(at start: Int, expecting first: Int, limit: Int) -> [Float]? {
-    let front = read(16, at: start)
+  private func entry(at start: Int, expecting first: Int, limit: Int) throws -> [Float]? {
+    let front = try read(16, at: start)
     guard front.count == 16 else { return nil }
     let numbers = front.withUnsafeBytes {
       ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
     guard numbers.0 == UInt64(first), numbers.1 > 0, numbers.1 <= UInt64(max(0, limit - first)) else { return nil }
-    let whole = read(size(ofRows: Int(numbers.1)), at: start)
+    let whole = try read(size(ofRows: Int(numbers.1)), at: start)
     guard whole.count == size(ofRows: Int(numbers.1)) else { return nil }
     let content = whole.dropLast(Self.sumBytes)
     guard Array(SHA256.hex(of: content).utf8) == Array(whole.suffix(Self.sumBytes)) else { return nil }
@@ -112,31 +110,20 @@ final class BlockJournal {
   private static func bytes(_ number: UInt64) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
 
   /// As many of the bytes as there are.
-  private func read(_ count: Int, at start: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(start + filled))
-        if got < 0, errno == EINTR { continue }
-        if got <= 0 { break }
-        filled += got
-      }
-    }
+  private func read(_ count: Int, at start: Int) throws -> [UInt8] {
+    try failing { () throws(SystemFailure) in try file.bytes(at: start, count: count) }
   }
 
   private func write(_ bytes: [UInt8], at start: Int) throws {
-    var written = 0
-    while written < bytes.count {
-      let got = bytes.withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(start + written))
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { throw failure() }
-      written += got
-    }
+    try failing { () throws(SystemFailure) in try file.write(bytes, at: start) }
   }
 
-  private func failure() -> EmbeddingError {
+  private func failing<Result>(_ body: () throws(SystemFailure) -> Result) throws -> Result {
+    do { return try body() } catch { throw failure(error) }
+  }
+
+  private func failure(_ failure: SystemFailure) -> EmbeddingError {
     EmbeddingError(
-      .unwritable, at: Place(path), lastSystemError(), remedy: "see that the disk has room and the folder is writable")
+      .unwritable, at: Place(path), failure.words, remedy: "see that the disk has room and the folder is writable")
   }
 }

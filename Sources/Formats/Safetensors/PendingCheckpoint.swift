@@ -47,13 +47,7 @@ final class PendingCheckpoint {
   }
 
   func append(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("cannot write: \(lastSystemError())") }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
+    do { try writeAll(bytes, to: descriptor) } catch { throw failure("cannot write: \(error.words)") }
   }
 
   /// Brings the file to the disk, has it read back from its path by `verify`, and puts it in the target's place.

@@ -6,7 +6,7 @@ import Problems
 final class HeldFile {
   private let target: String
   private let partial: PartialFile
-  private let descriptor: Int32
+  private let file: OpenFile
   private var isCommitted = false
 
   /// Throws `PredictionError` `.locked` while another process holds the target.
@@ -16,7 +16,7 @@ final class HeldFile {
     }
     (self.target, self.partial) = (target, partial)
     do {
-      descriptor = try partial.hold(requiringLock: false)
+      file = OpenFile(try partial.hold(requiringLock: false))
     } catch {
       switch error {
       case .isHeld:
@@ -34,30 +34,23 @@ final class HeldFile {
   deinit {
     // Removed while it is still held, so that no other writer's file can be meant.
     if !isCommitted { unlink(partial.path) }
-    close(descriptor)
   }
 
   func commit(_ text: String) throws {
-    guard ftruncate(descriptor, 0) == 0 else { throw failure() }
-    var text = text
-    try text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw failure() }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-    }
-    guard fsync(descriptor) == 0, rename(partial.path, target) == 0 else { throw failure() }
+    do {
+      try file.cut(to: 0)
+      try file.write(Array(text.utf8), at: 0)
+      try file.sync()
+    } catch { throw failure(error) }
+    guard rename(partial.path, target) == 0 else { throw failure(.last) }
     isCommitted = true
     // It can be made again from the folds: a name that the disk has not confirmed is no failure.
     _ = partial.syncFolder()
   }
 
-  private func failure() -> PredictionError {
+  private func failure(_ failure: SystemFailure) -> PredictionError {
     PredictionError(
-      .unwritable, at: Place(target), "cannot write it: \(lastSystemError())",
+      .unwritable, at: Place(target), "cannot write it: \(failure.words)",
       remedy: "see that the disk has room and the folder may be written; a file that was there before is as it was")
   }
 }

@@ -191,7 +191,7 @@ struct ScoringRunTests {
     let half = try ScorePart(example.folder.file("half.part")).entries
     let journal = try ScoreJournal(of: example.folder.file("stopped.h5ad"), half.plan, shard)
     try journal.entries.begin()
-    try journal.entries.write(try #require(half.entry(0)), entry: 0)
+    try journal.entries.write(try #require(try half.entry(0)), entry: 0)
     let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try file.seekToEnd()
     try file.write(contentsOf: Data([1, 2, 3]))

@@ -41,7 +41,7 @@ struct ScoreAssembly {
     ) { writer in
       for part in parts {
         for number in 0..<part.count {
-          guard let entry = part.entry(number) else {
+          guard let entry = try part.entry(number) else {
             throw PredictionError(
               .checkpoint, at: Place(part.path), "is damaged, or not whole",
               remedy: "make it again with `therapi score`")

@@ -3,15 +3,6 @@ import Files
 import Glibc
 import Problems
 
-/// A descriptor that is closed with the last who reads or writes by it.
-final class OpenFile {
-  let descriptor: Int32
-
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-  deinit { Glibc.close(descriptor) }
-}
-
 /// The scores of a shard's samples in a file: a line, the plan and the shard in a second, then entries of a stretch of
 /// samples each, with a sum over each entry. An entry that is not whole ends the file.
 ///
@@ -46,11 +37,11 @@ struct ScoreEntries {
         .checkpoint, at: Place(path), cause, remedy: "take a file that `therapi score --shard` wrote, as it was written"
       )
     }
-    let start = Self.read(file.descriptor, Self.format.utf8.count + 1, at: 0)
+    let start = try Self.read(file, Self.format.utf8.count + 1, at: 0, of: path)
     guard start == Array("\(Self.format)\n".utf8) else { throw error("is no part of a cohort's scores") }
     var bytes: [UInt8] = []
     while !bytes.contains(0x0A) {
-      let more = Self.read(file.descriptor, 65_536, at: start.count + bytes.count)
+      let more = try Self.read(file, 65_536, at: start.count + bytes.count, of: path)
       guard !more.isEmpty, bytes.count < 1 << 26 else { throw error("is cut short") }
       bytes += more
     }
@@ -83,17 +74,19 @@ struct ScoreEntries {
   private var end: Int { count == 0 ? head.count : offset(of: count - 1) + bytes(of: count - 1) }
 
   /// Whether the file begins with this plan and shard.
-  func isBegun() -> Bool { Self.read(file.descriptor, head.count, at: 0) == head }
+  func isBegun() throws -> Bool { try Self.read(file, head.count, at: 0, of: path) == head }
 
   /// Empties the file but for its head.
   func begin() throws {
-    guard ftruncate(file.descriptor, 0) == 0 else { throw failure() }
-    try write(head, at: 0)
+    try Self.failing(path) { () throws(SystemFailure) in
+      try file.cut(to: 0)
+      try file.write(head, at: 0)
+    }
   }
 
   /// An entry's scores, three numbers a pair; nil where it is not whole.
-  func entry(_ number: Int) -> [Float]? {
-    let whole = Self.read(file.descriptor, bytes(of: number), at: offset(of: number))
+  func entry(_ number: Int) throws -> [Float]? {
+    let whole = try Self.read(file, bytes(of: number), at: offset(of: number), of: path)
     guard whole.count == bytes(of: number) else { return nil }
     let content = whole.dropLast(Self.sumBytes)
     guard Array(SHA256.hex(of: content).utf8) == Array(whole.suffix(Self.sumBytes)) else { return nil }
@@ -109,41 +102,29 @@ struct ScoreEntries {
     var bytes = scores.withUnsafeBytes { Array($0) }
     bytes += Array(SHA256.hex(of: bytes).utf8)
     precondition(bytes.count == self.bytes(of: number), "\(scores.count) scores in entry \(number)")
-    try write(bytes, at: offset(of: number))
-    guard fdatasync(file.descriptor) == 0 else { throw failure() }
+    try Self.failing(path) { () throws(SystemFailure) in
+      try file.write(bytes, at: offset(of: number))
+      try file.sync()
+    }
   }
 
   /// Cuts off what stands behind the last entry.
   func close() throws {
-    guard ftruncate(file.descriptor, off_t(end)) == 0, fsync(file.descriptor) == 0 else { throw failure() }
+    try Self.failing(path) { () throws(SystemFailure) in
+      try file.cut(to: end)
+      try file.sync()
+    }
   }
 
   /// As many of the bytes as there are.
-  private static func read(_ descriptor: Int32, _ count: Int, at start: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(start + filled))
-        if got < 0, errno == EINTR { continue }
-        if got <= 0 { break }
-        filled += got
-      }
-    }
+  private static func read(_ file: OpenFile, _ count: Int, at start: Int, of path: String) throws -> [UInt8] {
+    try failing(path) { () throws(SystemFailure) in try file.bytes(at: start, count: count) }
   }
 
-  private func write(_ bytes: [UInt8], at start: Int) throws {
-    var written = 0
-    while written < bytes.count {
-      let got = bytes.withUnsafeBytes {
-        pwrite(file.descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(start + written))
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { throw failure() }
-      written += got
+  private static func failing<Result>(_ path: String, _ body: () throws(SystemFailure) -> Result) throws -> Result {
+    do { return try body() } catch {
+      throw PredictionError(
+        .unwritable, at: Place(path), error.words, remedy: "see that the disk has room and the folder is writable")
     }
-  }
-
-  private func failure() -> PredictionError {
-    PredictionError(
-      .unwritable, at: Place(path), lastSystemError(), remedy: "see that the disk has room and the folder is writable")
   }
 }

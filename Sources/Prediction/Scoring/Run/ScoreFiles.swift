@@ -32,11 +32,11 @@ final class ScoreJournal {
 
   /// Number of entries that an earlier run of the same plan left; what is of another plan is thrown away.
   func restore() throws -> Int {
-    guard entries.isBegun() else {
+    guard try entries.isBegun() else {
       try entries.begin()
       return 0
     }
-    return (0..<entries.count).first { entries.entry($0) == nil } ?? entries.count
+    return try (0..<entries.count).first { try entries.entry($0) == nil } ?? entries.count
   }
 
   /// Makes the whole journal the part at a path.
@@ -64,20 +64,17 @@ struct ScorePart {
   let entries: ScoreEntries
 
   init(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
+    let file: OpenFile
+    do { file = try OpenFile.reading(path) } catch {
       throw PredictionError(
-        .checkpoint, at: Place(path), "cannot be read: \(lastSystemError())", remedy: "name a part that is there")
+        .checkpoint, at: Place(path), "cannot be read: \(error.words)", remedy: "name a part that is there")
     }
-    entries = try ScoreEntries(reading: path, file: OpenFile(descriptor))
+    entries = try ScoreEntries(reading: path, file: file)
   }
 
   /// Whether a file begins as a part of scores does.
   static func isPart(_ path: String) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 14)
-    return pread(file, &bytes, 14, 0) == 14 && bytes == Array("therapi-scores".utf8)
+    let mark = Array("therapi-scores".utf8)
+    do { return try OpenFile.reading(path).bytes(at: 0, count: mark.count) == mark } catch { return false }
   }
 }
