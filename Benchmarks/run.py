@@ -157,7 +157,7 @@ def main():
     parser.add_argument("--rank-bench", type=Path, required=True, help="the release build of RankBench")
     parser.add_argument("--predictor-bench", type=Path, required=True, help="the release build of PredictorBench")
     parser.add_argument("--score-bench", type=Path, required=True, help="the release build of ScoreBench")
-    parser.add_argument("--patients", type=int, default=840, help="of the cohort that is scored; 8400 for the whole")
+    parser.add_argument("--patients", type=int, default=8400, help="of the cohort that is scored")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
         "--only", choices=["ingest", "training", "perturbation", "embedding", "prediction", "scoring"],
