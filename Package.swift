@@ -63,24 +63,28 @@ let package = Package(
     module("Problems"),
     module("Files", ["CCrypto", "CFallocate"]),
     module("Runs"),
+    module("Randomness"),
     module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
     module("Formats", ["Problems", "Files", "HDF5", "CISAL", "CZlib", "CZip"]),
     module("Genes", ["Problems"]),
     module("Expression", ["Problems"]),
     module("Responses", ["Problems"]),
-    module("Statistics", ["Problems", "Matrices"]),
-    module("Projection", ["Matrices", "Statistics"]),
+    module("Statistics", ["Problems", "Matrices", "Randomness"]),
+    module("Projection", ["Matrices", "Randomness", "Statistics"]),
     module("Figures"),
     module("Cohorts", ["Problems", "Files", "HDF5"]),
     module("Sources", ["Problems", "Formats", "Genes"]),
     module("Molecules", ["Problems", "CRDKit"]),
     .target(name: "CVector"),
     module("Matrices", ["COpenBLAS", "CVector"]),
-    module("Networks", ["Matrices"]),
+    module("Networks", ["Matrices", "Randomness"]),
     module(
       "Alignment",
-      ["Problems", "Files", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks", "Statistics", log]),
+      [
+        "Problems", "Files", "Configurations", "Runs", "Cohorts", "Formats", "Matrices", "Networks", "Randomness",
+        "Statistics", log,
+      ]),
     module(
       "Ingest",
       [
@@ -97,6 +101,7 @@ let package = Package(
       "Prediction",
       [
         "Problems", "Files", "Runs", "Cohorts", "Formats", "Sources", "Genes", "Embedding", "Matrices", "Networks",
+        "Randomness",
         "Statistics", log,
       ]),
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
@@ -123,28 +128,32 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(
-      name: "RankBench", dependencies: ["Embedding", "Matrices", "Networks"], path: "Benchmarks/RankBench",
+      name: "RankBench", dependencies: ["Embedding", "Matrices", "Networks", "Randomness"],
+      path: "Benchmarks/RankBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
-      name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks"], path: "Benchmarks/StepBench",
+      name: "StepBench", dependencies: ["Alignment", "Matrices", "Networks", "Randomness"],
+      path: "Benchmarks/StepBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
-      name: "ScoreBench", dependencies: ["Prediction", "Embedding", "Matrices", "Networks"],
+      name: "ScoreBench", dependencies: ["Prediction", "Embedding", "Matrices", "Networks", "Randomness"],
       path: "Benchmarks/ScoreBench", swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
-      name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks"],
+      name: "PerturbationBench", dependencies: ["Embedding", "Matrices", "Networks", "Randomness"],
       path: "Benchmarks/PerturbationBench", swiftSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
-      name: "PredictorBench", dependencies: ["Prediction", "Matrices", "Networks"], path: "Benchmarks/PredictorBench",
+      name: "PredictorBench", dependencies: ["Prediction", "Matrices", "Networks", "Randomness"],
+      path: "Benchmarks/PredictorBench",
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
-      name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Problems", "Cohorts", "Randomness"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "ScoringTestSupport",
       dependencies: [
-        "Prediction", "Embedding", "Cohorts", "Formats", "Genes", "Matrices", "Networks", "TestSupport", log,
+        "Prediction", "Embedding", "Cohorts", "Formats", "Genes", "Matrices", "Networks", "Randomness", "TestSupport",
+        log,
       ], path: "Tests/ScoringTestSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("FilesTests", ["Files"], fixtures: false),
     tests("ConfigurationsTests", ["Configurations"], fixtures: false),
@@ -163,20 +172,26 @@ let package = Package(
     tests("InspectionTests", ["Inspection", "Cohorts", "Genes"]),
     tests("OutcomesTests", ["Outcomes", "Statistics", "Cohorts", "Matrices"], fixtures: false),
     tests("MatricesTests", ["Matrices"], fixtures: false),
-    tests("NetworksTests", ["Networks", "Matrices", "HDF5"]),
+    tests("RandomnessTests", ["Randomness"], fixtures: false),
+    tests("NetworksTests", ["Networks", "Matrices", "Randomness", "HDF5"]),
     tests(
       "AlignmentTests",
-      ["Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks", log]),
+      [
+        "Alignment", "Configurations", "Cohorts", "Files", "Formats", "HDF5", "Ingest", "Matrices", "Networks",
+        "Randomness", log,
+      ]),
     tests(
       "EmbeddingTests",
       [
         "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Ingest", "Matrices", "Molecules", "Networks",
+        "Randomness",
         "Runs", log,
       ]),
     tests(
       "PredictionTests",
       [
-        "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Problems",
+        "Prediction", "Embedding", "Cohorts", "Files", "Formats", "Genes", "HDF5", "Matrices", "Networks", "Randomness",
+        "Problems",
         "Runs", "ScoringTestSupport", "Statistics", log,
       ]),
     tests("MoleculesTests", ["Molecules"]),

@@ -2,6 +2,7 @@ import Embedding
 import Foundation
 import Matrices
 import Networks
+import Randomness
 
 /// Times a drug over a cohort through the perturbation network at its published sizes: the drug encoded once, then all
 /// pairs.

@@ -2,6 +2,7 @@ import Foundation
 import Matrices
 import Networks
 import Prediction
+import Randomness
 
 /// Times epochs of the response predictor over the paper's number of pairs, with the paper's head.
 ///

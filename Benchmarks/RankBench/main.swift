@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Matrices
 import Networks
+import Randomness
 
 /// Times embeddings of samples of 978 tokens by an encoder of Geneformer V1-10M's size with random weights.
 ///

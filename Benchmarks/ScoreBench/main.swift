@@ -4,6 +4,7 @@ import Glibc
 import Matrices
 import Networks
 import Prediction
+import Randomness
 
 /// Times a cohort with drugs through ten folds' predictors at the published sizes, with random weights, and beside it the
 /// matrix products alone: the same calls on the same threads, over and over on the same memory.

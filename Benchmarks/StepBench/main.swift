@@ -2,6 +2,7 @@ import Alignment
 import Foundation
 import Matrices
 import Networks
+import Randomness
 
 /// Times one training step of the aligner at its true size, and the matrix products of that step alone.
 ///
@@ -27,7 +28,7 @@ let objective = AlignerObjective(
 @MainActor func batch(_ rows: Int) -> AlignerObjective.Batch {
   .init(
     x: Tensor([rows, genes], uniformWithin: 5, pool: pool, using: &random),
-    tissues: (0..<rows).map { _ in Int.random(in: 0..<tissues, using: &random) })
+    tissues: (0..<rows).map { _ in random.below(tissues) })
 }
 let (source, target) = (batch(lines), batch(patients))
 let tape = Tape(lanes: lanes, pool: pool)

@@ -1,4 +1,5 @@
 import Matrices
+import Randomness
 
 /// The leading principal components of samples, by subspace iteration from a seeded start (Halko, Martinsson and Tropp
 /// 2011, doi:10.1137/090771806, algorithm 4.4).
@@ -23,8 +24,8 @@ package struct PrincipalComponents: Sendable {
     precondition(components > 0 && components <= min(samples, features), "\(components) components")
     let centred = Self.centred(values, samples, features)
     let width = min(components + Self.spare, samples, features)
-    var numbers = SeededNumbers(seed: seed)
-    var directions = (0..<features * width).map { _ in Float(numbers.normal()) }
+    var numbers = SplitMix64(seed: seed)
+    var directions = (0..<features * width).map { _ in numbers.normal() }
     for _ in 0..<Self.rounds {
       Self.orthonormalise(&directions, rows: features, columns: width)
       let scores = Self.product(centred, directions, samples, width, features, lanes: lanes)

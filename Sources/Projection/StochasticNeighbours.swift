@@ -1,4 +1,5 @@
 import Matrices
+import Randomness
 import Statistics
 
 /// t-SNE: points of many dimensions as points of a plane that keep their neighbours (van der Maaten and Hinton, JMLR 9,
@@ -57,8 +58,8 @@ package struct StochasticNeighbours: Sendable, Equatable {
     let mean = places.reduce(.zero, +) / Double(count)
     let deviation = (places.reduce(0) { $0 + ($1.x - mean.x) * ($1.x - mean.x) } / Double(count)).squareRoot()
     guard deviation > 0 else {
-      var noise = SeededNumbers(seed: seed)
-      return places.map { _ in SIMD2(noise.normal(), noise.normal()) * 1e-4 }
+      var noise = SplitMix64(seed: seed)
+      return places.map { _ in SIMD2(Double(noise.normal()), Double(noise.normal())) * 1e-4 }
     }
     for row in places.indices { places[row] *= 1e-4 / deviation }
     return places

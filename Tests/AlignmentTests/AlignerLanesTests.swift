@@ -1,5 +1,6 @@
 import Matrices
 import Networks
+import Randomness
 import Testing
 
 @testable import Alignment

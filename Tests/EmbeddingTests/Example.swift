@@ -2,6 +2,7 @@ import Cohorts
 import Formats
 import Logging
 import Networks
+import Randomness
 import TestSupport
 
 @testable import Embedding

@@ -1,4 +1,5 @@
 import Matrices
+import Randomness
 import TestSupport
 import Testing
 

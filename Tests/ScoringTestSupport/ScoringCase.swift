@@ -7,6 +7,7 @@ import Logging
 import Matrices
 import Networks
 import Prediction
+import Randomness
 import TestSupport
 
 /// Stores of cell lines and of patients, a perturbation model and a finished run, with random numbers in all of them.

@@ -3,6 +3,7 @@ import Formats
 import Matrices
 import Networks
 import Problems
+import Randomness
 
 /// A trained aligner with all that mapping a new cohort takes: its networks, its cell lines, the genes that it works
 /// on, and the scale that patients are brought to.

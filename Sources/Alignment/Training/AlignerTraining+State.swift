@@ -1,6 +1,7 @@
 import Formats
 import Networks
 import Problems
+import Randomness
 
 // A training that is not finished, as a file to go on from: all that the next step depends on.
 extension AlignerTraining {

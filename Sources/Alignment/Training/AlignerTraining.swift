@@ -1,5 +1,6 @@
 import Matrices
 import Networks
+import Randomness
 
 /// A training of the aligner, step by step: all cell lines on every step, the patients in batches that are shuffled anew
 /// for each epoch.

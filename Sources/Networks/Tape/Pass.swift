@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a pass through the layers is for: those that differ in training take it as an argument.
 ///
 /// A pass in training brings the random numbers that it needs; afterwards `random` is where the next one goes on.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// How the rows of a data set are dealt out in batches, in a new random order in each epoch.
 ///
 /// All its state is the generator's: with that as it was before an epoch, the epoch comes out the same.

@@ -1,5 +1,6 @@
 import Networks
 import Problems
+import Randomness
 
 /// Which fold each pair is in: one fold is tested, the next one stops the training, the others train.
 package struct FoldPlan: Sendable, Equatable {

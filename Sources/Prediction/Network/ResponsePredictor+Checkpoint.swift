@@ -1,6 +1,7 @@
 import Embedding
 import Formats
 import Networks
+import Randomness
 
 extension ResponsePredictor {
   /// A network with the tensors of a file; `FormatError` where one is missing or of another shape.

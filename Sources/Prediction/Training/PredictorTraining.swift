@@ -2,6 +2,7 @@ import Formats
 import Matrices
 import Networks
 import Problems
+import Randomness
 
 /// The training of one fold's predictor by binary cross entropy, epoch by epoch, until the loss on the pairs that stop
 /// it has not fallen for some.

@@ -1,4 +1,5 @@
 import Matrices
+import Randomness
 
 /// Percentile bootstrap intervals of a classifier's measures (Efron and Tibshirani 1993, chapter 13).
 ///
@@ -57,14 +58,15 @@ package struct Bootstrap: Sendable, Equatable {
   private func draw(_ number: Int, _ tally: ScoreTally, _ places: (positives: [Int32], negatives: [Int32]))
     -> ScoreTally
   {
-    var generator = ResampleGenerator(seed: seed, resample: number)
+    let own = SplitMix64.mixed(seed &+ 0x9E37_79B9_7F4A_7C15) ^ (UInt64(number) &+ 1) &* 0xD1B5_4A32_D192_ED03
+    var generator = SplitMix64(seed: SplitMix64.mixed(own))
     var positives = [Int](repeating: 0, count: tally.scores.count)
     var negatives = positives
     for _ in places.positives.indices {
-      positives[Int(places.positives[Int.random(in: places.positives.indices, using: &generator)])] += 1
+      positives[Int(places.positives[generator.below(places.positives.count)])] += 1
     }
     for _ in places.negatives.indices {
-      negatives[Int(places.negatives[Int.random(in: places.negatives.indices, using: &generator)])] += 1
+      negatives[Int(places.negatives[generator.below(places.negatives.count)])] += 1
     }
     return ScoreTally(scores: tally.scores, positives: positives, negatives: negatives)
   }
@@ -72,27 +74,5 @@ package struct Bootstrap: Sendable, Equatable {
   /// For each sample of a class, the place of its score.
   private static func places(_ counts: [Int]) -> [Int32] {
     counts.enumerated().flatMap { place, count in repeatElement(Int32(place), count: count) }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195) from a state that seed and number determine.
-private struct ResampleGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64, resample: Int) {
-    state = Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15)
-    state = Self.mixed(state ^ (UInt64(resample) &+ 1) &* 0xD1B5_4A32_D192_ED03)
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return Self.mixed(state)
-  }
-
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    var word = word
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -3,6 +3,7 @@ import Formats
 import Genes
 import Matrices
 import Networks
+import Randomness
 import TestSupport
 
 @testable import Embedding

@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import Matrices
 import Networks
+import Randomness
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import HDF5
 import Matrices
 import Networks
+import Randomness
 import Testing
 
 @testable import Embedding

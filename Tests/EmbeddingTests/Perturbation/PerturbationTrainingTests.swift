@@ -4,6 +4,7 @@ import Genes
 import Logging
 import Matrices
 import Networks
+import Randomness
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import Genes
 import Matrices
 import Networks
+import Randomness
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Formats
 import Matrices
 import Networks
+import Randomness
 import Testing
 
 @testable import Embedding

@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Networks
+import Randomness
 import Runs
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import HDF5
 import Networks
+import Randomness
 import Testing
 
 @testable import Prediction

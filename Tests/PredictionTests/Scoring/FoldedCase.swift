@@ -1,6 +1,7 @@
 import Embedding
 import Matrices
 import Networks
+import Randomness
 import TestSupport
 
 @testable import Prediction

@@ -1,6 +1,7 @@
 import Formats
 import Networks
 import Problems
+import Randomness
 
 extension PerturbationNetwork.Shape {
   /// The sizes of the network that a state dictionary is of.

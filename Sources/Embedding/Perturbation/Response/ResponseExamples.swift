@@ -2,6 +2,7 @@ import Cohorts
 import Files
 import Networks
 import Problems
+import Randomness
 
 /// Pairs of a cell line and a drug with their ln IC50, as a perturbation model is tuned on them.
 package struct ResponseExamples: Sendable {

@@ -2,6 +2,7 @@ import Formats
 import Matrices
 import Networks
 import Problems
+import Randomness
 
 /// Tunes a perturbation model with a head to ln IC50 by the mean squared error, epoch by epoch.
 ///

@@ -2,6 +2,7 @@ import Formats
 import Matrices
 import Networks
 import Problems
+import Randomness
 
 /// A training of the perturbation network by the mean squared error of expression after the drug, epoch by epoch, judged
 /// by drugs that are held out.

@@ -1,4 +1,5 @@
 import Networks
+import Randomness
 
 /// A sequence some tokens of which are to be predicted (Devlin et al. 2019, section 3.1): of the places chosen, 80 % show
 /// the mask, 10 % a random gene, 10 % what stood there.

@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Networks
+import Randomness
 
 /// A training by masked genes: the encoder, the samples that train, and those that are held out.
 struct MaskedTraining: EpochTraining {
@@ -59,7 +60,7 @@ struct MaskedTraining: EpochTraining {
     }
     let tape = Tape(lanes: lanes, pool: pool)
     var (sum, count) = (0.0, 0)
-    for batch in batches(of: masked).shuffled(using: &random) {
+    for batch in random.shuffled(batches(of: masked)) {
       let loss = encoder.loss(of: batch, on: tape)
       let places = batch.map(\.places.count).reduce(0, +)
       (sum, count) = (sum + Double(loss.value.scalar) * Double(places), count + places)

@@ -5,6 +5,7 @@ import Logging
 import Matrices
 import Networks
 import Problems
+import Randomness
 import Runs
 
 /// Trains a small rank model on stores, where nobody has Geneformer's weights.

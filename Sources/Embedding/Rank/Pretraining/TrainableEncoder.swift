@@ -1,5 +1,6 @@
 import Formats
 import Networks
+import Randomness
 
 /// The encoder of `RankEncoder` on a tape, to be trained.
 struct TrainableEncoder {

@@ -1,6 +1,5 @@
+import Randomness
 import Testing
-
-@testable import Networks
 
 @Suite("Seeded random numbers")
 struct SeededRandomTests {
@@ -54,5 +53,14 @@ struct SeededRandomTests {
     let normal = (0..<10_000).map { _ in random.normal() }
     #expect(abs(normal.reduce(0, +) / 10_000) < 0.05)
     #expect(abs(normal.reduce(0) { $0 + $1 * $1 } / 10_000 - 1) < 0.071)
+  }
+
+  @Test("shuffle as the standard library does today, so that trainings keep their bits")
+  func shuffled() {
+    var (own, other) = (SeededRandom(seed: 9), SeededRandom(seed: 9))
+    for count in [0, 1, 2, 100] {
+      #expect(own.shuffled(Array(0..<count)) == Array(0..<count).shuffled(using: &other))
+    }
+    #expect((0..<100).allSatisfy { _ in own.below(13) == Int.random(in: 0..<13, using: &other) })
   }
 }
