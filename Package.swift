@@ -138,7 +138,7 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
-      name: "TestSupport", dependencies: ["Problems", "Cohorts"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Problems", "Cohorts", "Genes"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "ScoringTestSupport",

@@ -12,18 +12,21 @@ extension StudySteps {
       preconditionFailure("a study that trains no rank model")
     }
     // Ranks of one cohort's values against medians of another scale would mean nothing.
-    let plain = [(source.path, rank.sourceUnit), (target.path, rank.targetUnit)].filter { $0.1 == nil }.map(\.0)
-    let stores = plain.isEmpty ? [target.path] : plain
+    let plain = [(source, rank.sourceUnit), (target, rank.targetUnit)].filter { $0.1 == nil }.map(\.0)
+    let cohorts = plain.isEmpty ? [target] : plain
     let forced = plain.isEmpty ? rank.targetUnit : nil
     return StudyStep(
       Name.rankModel, needs: [Name.source, Name.target],
-      inputs: { ["settings": "\(settings)", "unit": forced ?? "", "stores": stores.joined(separator: " ")] },
+      // By name: a results folder that was moved is as current as it was.
+      inputs: {
+        ["settings": "\(settings)", "unit": forced ?? "", "cohorts": cohorts.map(\.name).joined(separator: " ")]
+      },
       result: {
         try present([folder.rankModel + "/model.safetensors"]) { try RankModel(reading: folder.rankModel).fingerprint }
       },
       work: {
         let run = RankPretraining(
-          stores: stores, output: folder.rankModel, settings: settings, forcedUnit: forced, lanes: lanes,
+          stores: cohorts.map(\.path), output: folder.rankModel, settings: settings, forcedUnit: forced, lanes: lanes,
           progress: progress, logger: logger)
         _ = try run.run()
       })
