@@ -20,6 +20,7 @@ extension StudySteps {
       result: { try present([path]) { try CohortStore(path).inputFingerprint().sha256 } },
       work: {
         // What is no store is told of as the file that was named, and nothing of it comes into the results.
+        _ = try digests.digest(of: original)
         _ = try CohortStore(original).inputFingerprint()
         let partial = "\(path).copy"
         do {
