@@ -111,8 +111,7 @@ struct RunCommandTests {
     let command = ["study.yaml", "--set", "results=killed"]
     for file in [
       "stores/patients.h5ad", "models/aligner.safetensors", "models/rank/model.safetensors",
-      "models/perturbation.safetensors", "runs/full/fold-01.safetensors", "scores/full.h5ad",
-      "figures/heterogeneity.svg",
+      "runs/full/fold-01.safetensors", "scores/full.h5ad", "figures/heterogeneity.svg",
     ] {
       let run = try therapi(command) { process in
         // It may come to its end before.
