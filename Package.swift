@@ -147,7 +147,7 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]),
 
     .target(
-      name: "TestSupport", dependencies: ["Problems", "Cohorts", "Randomness"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Problems", "Cohorts", "Genes", "Randomness"], path: "Tests/TestSupport",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "ScoringTestSupport",

@@ -18,15 +18,18 @@ struct Forces {
   mutating func update(
     _ places: [SIMD2<Double>], _ affinities: Affinities, exaggeration: Double, _ lanes: Lanes
   ) {
-    let (tree, angle, middle) = (QuadTree(places), angle, places.count / 2)
+    let (tree, angle, count, middle) = (QuadTree(places), angle, places.count, places.count / 2)
     gradients.withUnsafeMutableBufferPointer { gradients in
       repulsions.withUnsafeMutableBufferPointer { repulsions in
         sums.withUnsafeMutableBufferPointer { sums in
-          nonisolated(unsafe) let (gradients, repulsions, sums) = (gradients, repulsions, sums)
-          lanes.fork { part in
-            for row in part == 0 ? 0..<middle : middle..<places.count {
-              (repulsions[row], sums[row]) = tree.repulsion(on: places[row], angle: angle)
-              gradients[row] = Self.attraction(on: row, places, affinities)
+          places.withUnsafeBufferPointer { places in
+            guard let first = places.baseAddress else { return }
+            nonisolated(unsafe) let (gradients, repulsions, sums, places) = (gradients, repulsions, sums, first)
+            lanes.fork { part in
+              for row in part == 0 ? 0..<middle : middle..<count {
+                (repulsions[row], sums[row]) = tree.repulsion(on: places[row], angle: angle)
+                gradients[row] = Self.attraction(on: row, places, affinities)
+              }
             }
           }
         }
@@ -40,14 +43,24 @@ struct Forces {
   }
 
   private static func attraction(
-    on row: Int, _ places: [SIMD2<Double>], _ affinities: Affinities
+    on row: Int, _ places: UnsafePointer<SIMD2<Double>>, _ affinities: Affinities
   ) -> SIMD2<Double> {
     let place = places[row]
-    var sum = SIMD2<Double>.zero
-    for position in affinities.starts[row]..<affinities.starts[row + 1] {
-      let difference = place - places[affinities.columns[position]]
-      sum += affinities.values[position] / (1 + (difference * difference).sum()) * difference
+    var (x, y) = (0.0, 0.0)
+    affinities.columns.withUnsafeBufferPointer { columns in
+      affinities.values.withUnsafeBufferPointer { values in
+        var position = affinities.starts[row]
+        let end = affinities.starts[row + 1]
+        while position < end {
+          let other = places[columns[position]]
+          let (across, up) = (place.x - other.x, place.y - other.y)
+          let strength = values[position] / (1 + (across * across + up * up))
+          x += strength * across
+          y += strength * up
+          position &+= 1
+        }
+      }
     }
-    return sum
+    return SIMD2(x, y)
   }
 }

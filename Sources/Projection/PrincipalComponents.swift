@@ -73,27 +73,49 @@ package struct PrincipalComponents: Sendable {
 
   /// Makes columns orthonormal by Gram and Schmidt, twice; a column that depends on those before it becomes 0.
   private static func orthonormalise(_ matrix: inout [Float], rows: Int, columns: Int) {
-    var basis: [[Double]] = []
+    // Column after column, so that each is one stretch of memory.
+    var basis = [Double](repeating: 0, count: rows * columns)
     for column in 0..<columns {
-      var vector = (0..<rows).map { Double(matrix[$0 * columns + column]) }
-      let before = norm(vector)
-      for _ in 0..<2 {
-        for other in basis {
-          let share = zip(vector, other).reduce(0) { $0 + $1.0 * $1.1 }
-          for row in 0..<rows { vector[row] -= share * other[row] }
+      for row in 0..<rows { basis[column * rows + row] = Double(matrix[row * columns + column]) }
+    }
+    basis.withUnsafeMutableBufferPointer { basis in
+      guard let basis = basis.baseAddress else { return }
+      for column in 0..<columns {
+        let vector = basis + column * rows
+        let before = product(vector, vector, rows).squareRoot()
+        for _ in 0..<2 {
+          for other in 0..<column { subtract(basis + other * rows, from: vector, rows) }
         }
+        let after = product(vector, vector, rows).squareRoot()
+        let scale = after > 1e-7 * before ? 1 / after : 0
+        for row in 0..<rows { vector[row] *= scale }
       }
-      let after = norm(vector)
-      let scale = after > 1e-7 * before ? 1 / after : 0
-      for row in 0..<rows {
-        vector[row] *= scale
-        matrix[row * columns + column] = Float(vector[row])
-      }
-      basis.append(vector)
+    }
+    for column in 0..<columns {
+      for row in 0..<rows { matrix[row * columns + column] = Float(basis[column * rows + row]) }
     }
   }
 
-  private static func norm(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  private static func product(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+    var (sum, index) = (0.0, 0)
+    while index < count {
+      sum += a[index] * b[index]
+      index &+= 1
+    }
+    return sum
+  }
+
+  /// Takes the share of a unit vector out of another.
+  private static func subtract(
+    _ unit: UnsafePointer<Double>, from vector: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    let share = product(vector, unit, count)
+    var index = 0
+    while index < count {
+      vector[index] -= share * unit[index]
+      index &+= 1
+    }
+  }
 
   /// Sums of squares along the principal axes of some columns, largest first, and the axes as columns.
   private static func rotation(of scores: [Float], _ samples: Int, _ width: Int) -> ([Double], [[Double]]) {

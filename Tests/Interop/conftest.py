@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import example_study
 from sources import ROOT, Sources
 
 HERE = Path(__file__).resolve().parent
@@ -79,3 +80,9 @@ def store_with_blocks():
 @pytest.fixture(scope="session", params=list(PYTHONS))
 def cohort_with_blocks(request, store_with_blocks, tmp_path_factory):
     return read(request.param, store_with_blocks, tmp_path_factory.mktemp("anndata"))
+
+
+@pytest.fixture(scope="session")
+def study(therapi, sources, raw, tmp_path_factory):
+    """A whole study and what it left."""
+    return example_study.run(therapi, sources, raw, HERE / "data", tmp_path_factory.mktemp("study"))

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -73,3 +74,39 @@ def test_a_failure_is_told_with_the_programs_words(snakemake, encoder, work):
     assert done.returncode != 0
     logs = "".join(path.read_text() for path in (work / "results" / "logs").iterdir())
     assert "cohort.h5ad" in logs and "remedy" in logs
+
+
+@pytest.fixture(scope="module")
+def patients(therapi, sources, study, tmp_path_factory):
+    """A cohort of several blocks that the study's aligner has mapped."""
+    folder = tmp_path_factory.mktemp("patients")
+    few = pd.read_csv(sources.folder / "expression.tsv", sep="\t", index_col="sample")
+    table = few.sample(400, axis=1, replace=True, random_state=3)
+    table.columns = [f"P{number}" for number in range(400)]
+    table.to_csv(folder / "expression.tsv", sep="\t")
+    expression = {"layout": "xena", "files": "expression.tsv", "assay": "rna-seq", "unit": "log2(tpm + 0.001)"}
+    (folder / "patients.yaml").write_text(yaml.safe_dump(
+        {"name": "many", "title": "Many patients", "kind": "patients", "expression": expression}))
+    store = folder / "many.h5ad"
+    therapi("ingest", folder / "patients.yaml", "-o", store)
+    therapi("align", "--apply", study.results / "models" / "aligner.safetensors", store)
+    return store
+
+
+def test_scores_in_shards_are_those_of_one_run(snakemake, therapi, study, patients, tmp_path):
+    shutil.copy(patients, tmp_path / "cohort.h5ad")
+    models = {"source": study.results / "stores" / "lines.h5ad", "predictor": study.results / "runs" / "full",
+              "perturbation": study.results / "models" / "perturbation.safetensors"}
+    done = snakemake(tmp_path, configuration(
+        study.results / "models" / "rank", shards=2, **{name: str(path) for name, path in models.items()}))
+    assert done.returncode == 0, done.stdout + done.stderr
+    therapi("score", tmp_path / "cohort.h5ad", "--model", models["predictor"], "--source", models["source"],
+            "--perturbation", models["perturbation"], "-o", tmp_path / "whole.h5ad", "--csv", tmp_path / "whole.csv.gz")
+    for kind in ("h5ad", "csv.gz"):
+        made = tmp_path / "results" / f"cohort.scores.{kind}"
+        assert made.read_bytes() == (tmp_path / f"whole.{kind}").read_bytes()
+    assert len(pd.read_csv(tmp_path / "whole.csv.gz")) == 400 * 3
+    # Parts that were merged have had their day.
+    assert not list(tmp_path.glob("**/*.part"))
+    again = snakemake(tmp_path, yaml.safe_load((tmp_path / "config.yaml").read_text()))
+    assert "Nothing to be done" in again.stdout + again.stderr

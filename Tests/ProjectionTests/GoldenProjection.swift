@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// Points with figures of scikit-learn; Fixtures/make_fixtures.py makes the file.
@@ -17,11 +17,7 @@ struct GoldenProjection: Decodable, CustomTestStringConvertible, Sendable {
   private struct File: Decodable { var cases: [GoldenProjection] }
 
   static func all() throws -> [GoldenProjection] {
-    guard let url = Bundle.module.url(forResource: "Fixtures/trustworthiness", withExtension: "json") else {
-      throw CocoaError(.fileNoSuchFile)
-    }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(File.self, from: Data(contentsOf: url)).cases
+    let file: File = try JSONFixture.read("trustworthiness", in: .module)
+    return file.cases
   }
 }

@@ -1,5 +1,4 @@
-import Foundation
-import Testing
+import TestSupport
 
 @testable import Statistics
 
@@ -53,12 +52,7 @@ struct MeasuresFixture: Decodable {
   let mixtures: Mixtures
   let summaries: Summaries
 
-  static func load() throws -> MeasuresFixture {
-    let path = try #require(Bundle.module.path(forResource: "Fixtures/measures", ofType: "json"))
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(MeasuresFixture.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-  }
+  static func load() throws -> MeasuresFixture { try JSONFixture.read("measures", in: .module) }
 }
 
 /// Whether two figures agree to a relative tolerance.

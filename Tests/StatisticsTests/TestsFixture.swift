@@ -1,5 +1,4 @@
-import Foundation
-import Testing
+import TestSupport
 
 @testable import Statistics
 
@@ -96,10 +95,5 @@ struct TestsFixture: Decodable {
   let chi: [ChiSquared]
   let discovery: Discovery
 
-  static func load() throws -> TestsFixture {
-    let path = try #require(Bundle.module.path(forResource: "Fixtures/tests", ofType: "json"))
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(TestsFixture.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-  }
+  static func load() throws -> TestsFixture { try JSONFixture.read("tests", in: .module) }
 }

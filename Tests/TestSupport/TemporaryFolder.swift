@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of its own for one test, removed when it goes out of use.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() throws {

@@ -46,8 +46,13 @@ package struct PredictorRun {
     if restarts { try folder.clear() }
     try checkFolder(key)
     let isUnchanged = try isWhole(key)
-    for fold in 0..<plan.folds where !folder.contains(folder.predictor(fold: fold)) {
-      try train(fold, source, plan, key)
+    for fold in 0..<plan.folds {
+      if folder.contains(folder.predictor(fold: fold)) {
+        // A kill may have come before it was taken away.
+        try folder.remove(folder.state(fold: fold))
+      } else {
+        try train(fold, source, plan, key)
+      }
     }
     let record = try finish(source, plan, key, held)
     return Report(

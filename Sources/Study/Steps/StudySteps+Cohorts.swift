@@ -19,6 +19,9 @@ extension StudySteps {
       side.rawValue, inputs: { ["store": try digests.digest(of: original)] },
       result: { try present([path]) { try CohortStore(path).inputFingerprint().sha256 } },
       work: {
+        // What is no store is told of as the file that was named, and nothing of it comes into the results.
+        _ = try digests.digest(of: original)
+        _ = try CohortStore(original).inputFingerprint()
         let partial = "\(path).copy"
         do {
           if StudyFolder.exists(partial) { try FileManager.default.removeItem(atPath: partial) }

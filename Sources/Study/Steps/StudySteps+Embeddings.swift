@@ -12,22 +12,21 @@ extension StudySteps {
       preconditionFailure("a study that trains no rank model")
     }
     // Ranks of one cohort's values against medians of another scale would mean nothing.
-    let plain = [(source.path, rank.sourceUnit), (target.path, rank.targetUnit)].filter { $0.1 == nil }.map(\.0)
-    let stores = plain.isEmpty ? [target.path] : plain
+    let plain = [(source, rank.sourceUnit), (target, rank.targetUnit)].filter { $0.1 == nil }.map(\.0)
+    let cohorts = plain.isEmpty ? [target] : plain
     let forced = plain.isEmpty ? rank.targetUnit : nil
     return StudyStep(
       Name.rankModel, needs: [Name.source, Name.target],
+      // By name: a results folder that was moved is as current as it was.
       inputs: {
-        // What the stores hold comes in by the steps; of their paths the model knows the last part.
-        let names = stores.map { URL(fileURLWithPath: $0).lastPathComponent }
-        return ["settings": "\(settings)", "unit": forced ?? "", "stores": names.joined(separator: " ")]
+        ["settings": "\(settings)", "unit": forced ?? "", "cohorts": cohorts.map(\.name).joined(separator: " ")]
       },
       result: {
         try present([folder.rankModel + "/model.safetensors"]) { try RankModel(reading: folder.rankModel).fingerprint }
       },
       work: {
         let run = RankPretraining(
-          stores: stores, output: folder.rankModel, settings: settings, forcedUnit: forced, lanes: lanes,
+          stores: cohorts.map(\.path), output: folder.rankModel, settings: settings, forcedUnit: forced, lanes: lanes,
           progress: progress, logger: logger)
         _ = try run.run()
       })

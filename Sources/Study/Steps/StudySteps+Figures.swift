@@ -42,11 +42,11 @@ extension StudySteps {
           records.append(
             .init(section: section, title: figure.title, caption: figure.caption, file: "\(name).svg"))
         }
+        progress?.begin("projecting")
+        let projection = try SampleProjection(
+          source: source.path, target: target.path, spaces: [.raw, .aligned], lanes: Lanes(lanes))
         for colour in [ProjectionColour.source, .tissue] {
-          try add(
-            "projection-\(colour.rawValue)", .alignment,
-            StoreFigure.projection(
-              source: source.path, target: target.path, spaces: [.raw, .aligned], colour: colour, lanes: Lanes(lanes)))
+          try add("projection-\(colour.rawValue)", .alignment, projection.figure(colour))
         }
         if try CohortStore(target.path).alignment()?.curve != nil {
           try add("alignment-training", .alignment, StoreFigure.curves(of: target.path))

@@ -50,16 +50,13 @@ struct AlignCommand: ParsableCommand {
   @Argument(help: "Stores of patients to map, with --apply.", completion: .file(extensions: ["h5ad"]))
   var stores: [String] = []
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     if let output, output.isEmpty || output.hasSuffix("/") {
       throw ValidationError("--output '\(output)' is not the name of a file.")
     }
@@ -83,19 +80,19 @@ struct AlignCommand: ParsableCommand {
     let (progress, logger) = log.start()
     defer { (progress as? TerminalProgress)?.clear() }
     if let apply {
-      let application = try AlignmentApplication(apply, lanes: threads, progress: progress)
+      let application = try AlignmentApplication(apply, lanes: threads.count, progress: progress)
       let reports = try stores.map { try application.run(on: $0) }
       (progress as? TerminalProgress)?.clear()
-      try json ? Output.write(json: ["stores": reports]) : Output.write(reports.map(\.text).joined())
+      try reporting.write(["stores": reports], text: reports.map(\.text).joined())
       return
     }
     guard let config, let source else { preconditionFailure("arguments that were validated") }
     let configuration = try AlignmentConfiguration(path: config, settings: settings)
     let run = AlignmentRun(
       configuration, source: source, targets: target, checkpoint: output ?? "\(configuration.name).safetensors",
-      lanes: threads, progress: progress, logger: logger)
+      lanes: threads.count, progress: progress, logger: logger)
     let report = try run.run(restarts: restart)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 }

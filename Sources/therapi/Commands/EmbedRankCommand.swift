@@ -53,16 +53,13 @@ struct EmbedRankCommand: ParsableCommand {
 
   @OptionGroup(title: "Training") var training: PretrainingOptions
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     guard !stores.isEmpty else { throw ValidationError("Name the stores to embed.") }
     if let shard, Shard(shard) == nil { throw ValidationError("--shard is i/n with 1 <= i <= n, such as 2/5.") }
     guard !training.pretrain else {
@@ -82,11 +79,11 @@ struct EmbedRankCommand: ParsableCommand {
     if training.pretrain {
       guard let output = training.output else { preconditionFailure("arguments that were validated") }
       let report = try RankPretraining(
-        stores: stores, output: output, settings: training.settings, forcedUnit: forcedUnit, lanes: threads,
+        stores: stores, output: output, settings: training.settings, forcedUnit: forcedUnit, lanes: threads.count,
         progress: progress, logger: logger
       ).run(restarts: training.restart)
       (progress as? TerminalProgress)?.clear()
-      return try json ? Output.write(json: report) : Output.write(report.text)
+      return try reporting.write(report, text: report.text)
     }
     guard let folder = model else { preconditionFailure("arguments that were validated") }
     progress.begin("reading \(folder)")
@@ -95,16 +92,17 @@ struct EmbedRankCommand: ParsableCommand {
     let run = RankRun(
       model,
       RankOptions(
-        layer: layer, forcedUnit: forcedUnit, isForced: force, shard: shard.flatMap { Shard($0) }, lanes: threads),
+        layer: layer, forcedUnit: forcedUnit, isForced: force, shard: shard.flatMap { Shard($0) },
+        lanes: threads.count),
       progress: progress, logger: logger)
     var reports: [RankReport] = []
     for store in stores {
       let report = try run.run(on: store)
       reports.append(report)
       (progress as? TerminalProgress)?.clear()
-      if !json { try Output.write(report.text) }
+      if !reporting.isJSON { try Output.write(report.text) }
     }
-    if json { try Output.write(json: ["stores": reports]) }
+    if reporting.isJSON { try Output.write(json: ["stores": reports]) }
   }
 }
 

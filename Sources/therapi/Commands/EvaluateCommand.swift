@@ -52,8 +52,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The two values of --groups to compare.", valueName: "a,b"))
   var compare: String?
 
-  @Flag(help: "Show everything as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   /// What `--json` shows of one file of scores.
   struct Document: Encodable {
@@ -97,7 +96,7 @@ struct EvaluateCommand: ParsableCommand {
             try words.map { try GroupComparison(pairs, words: $0, pair: pair) } ?? GroupComparison(responders: pairs)
           }))
     }
-    if json {
+    if reporting.isJSON {
       try documents.count == 1 ? Output.write(json: documents[0]) : Output.write(json: ["scores": documents])
     } else {
       let pages = documents.map {

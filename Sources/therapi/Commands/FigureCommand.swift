@@ -67,20 +67,15 @@ struct ProjectionFigureCommand: ParsableCommand {
   @Option(help: "Seed of the projection.")
   var seed: UInt64 = 0
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var figure: FigureOutput
 
-  func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
-  }
-
   func run() throws {
-    try figure.write(
-      StoreFigure.projection(
-        source: source, target: target, spaces: space.isEmpty ? [.raw, .aligned] : space, colour: colour, seed: seed,
-        lanes: Lanes(threads)))
+    let projection = try SampleProjection(
+      source: source, target: target, spaces: space.isEmpty ? [.raw, .aligned] : space, seed: seed,
+      lanes: Lanes(threads.count))
+    try figure.write(projection.figure(colour))
   }
 }
 

@@ -65,16 +65,13 @@ struct FineTuneCommand: ParsableCommand {
   @Flag(help: "Begin anew: leave an unfinished tuning out of account.")
   var restart = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     guard width > 0, epochs > 0, patience > 0, batchSize > 1, learningRate > 0, seed >= 0 else {
       throw ValidationError(
         "--width, --epochs, --patience and --learning-rate above 0, --batch-size above 1, --seed from 0.")
@@ -90,11 +87,11 @@ struct FineTuneCommand: ParsableCommand {
     (settings.epochs, settings.batchSize, settings.learningRate) = (epochs, batchSize, learningRate)
     (settings.patience, settings.seed) = (patience, seed)
     let run = ResponseTuningRun(
-      try source.read(), settings, inputs: PerturbationSettings(takesAnyUnit: anyUnit), output: output, lanes: threads,
-      progress: progress, logger: logger)
+      try source.read(), settings, inputs: PerturbationSettings(takesAnyUnit: anyUnit), output: output,
+      lanes: threads.count, progress: progress, logger: logger)
     let report = try run.run(on: store, drugs: list, restarts: restart)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 }
 

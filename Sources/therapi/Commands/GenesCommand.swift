@@ -43,12 +43,11 @@ struct GenesCommand: ParsableCommand {
   @Option(help: "Of what kind a plain list's identifiers are (default: seen from each).")
   var kind: Kind?
 
-  @Flag(help: "Show everything as JSON, nothing shortened.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     let inspection = try GeneListInspection(of: list, as: kind?.identifierKind)
-    try json ? Output.write(json: inspection) : Output.write(inspection.text)
+    try reporting.write(inspection, text: inspection.text)
     try Self.requireMatches(inspection)
   }
 

@@ -35,8 +35,7 @@ struct IngestCommand: ParsableCommand {
   @Flag(help: "Read and check everything, but write nothing.")
   var dryRun = false
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
@@ -47,7 +46,7 @@ struct IngestCommand: ParsableCommand {
     let store = output ?? "\(configuration.name).h5ad"
     if !dryRun, access(store, F_OK) == 0 { logger.notice("replacing \(store)") }
     let report = try Self.cleared(progress) { try dryRun ? run.cohort().report : run.commit(to: store) }
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 
   /// Runs the work and takes the progress line away, whatever comes of it.

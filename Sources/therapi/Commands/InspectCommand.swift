@@ -18,11 +18,10 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "The store, an .h5ad file.", completion: .file(extensions: ["h5ad"]))
   var store: String
 
-  @Flag(help: "Show everything as JSON, nothing shortened.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     let inspection = try StoreInspection(of: store)
-    try json ? Output.write(json: inspection) : Output.write(inspection.text)
+    try reporting.write(inspection, text: inspection.text)
   }
 }

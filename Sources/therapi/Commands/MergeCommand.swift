@@ -32,15 +32,14 @@ struct MergeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the scores as a table too; compressed if it ends in .gz.", valueName: "file"))
   var csv: String?
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     guard let first = parts.first else { preconditionFailure("arguments that were parsed") }
     if ScoreMerge.takes(first) {
       let report = try ScoreMerge(reading: parts).write(
         store, output: output ?? ScoringRun.output(of: store), csv: csv)
-      return try json ? Output.write(json: report) : Output.write(report.text)
+      return try reporting.write(report, text: report.text)
     }
     guard output == nil, csv == nil else { throw ValidationError("--output and --csv are for parts of scores.") }
     let report =
@@ -49,6 +48,6 @@ struct MergeCommand: ParsableCommand {
       } else {
         try BlockMerge(reading: parts).write(to: store)
       }
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 }

@@ -14,12 +14,11 @@ struct ModelsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"), completion: .directory)
   var models: String?
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     let folder = ModelCatalog.folder(option: models, environment: ProcessInfo.processInfo.environment)
     let catalog = try ModelCatalog(in: folder)
-    try json ? Output.write(json: catalog) : Output.write(catalog.text)
+    try reporting.write(catalog, text: catalog.text)
   }
 }

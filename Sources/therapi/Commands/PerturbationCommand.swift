@@ -71,16 +71,13 @@ struct PerturbationCommand: ParsableCommand {
   @Flag(help: "Compute pairs anew that are there already.")
   var restart = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     guard drugs == nil || !fromStore else { throw ValidationError("Give --drugs FILE or --from-store.") }
     guard seed >= 0 else { throw ValidationError("--seed must not be negative.") }
     guard dose.isFinite, dose >= 0, hours.isFinite, hours >= 0 else {
@@ -102,10 +99,10 @@ struct PerturbationCommand: ParsableCommand {
     let settings = PerturbationSettings(
       layer: layer, condition: DrugCondition(dose: dose, hours: hours), molecules: MoleculeSettings(seed: seed),
       rule: invalidSmiles, takesAnyUnit: anyUnit)
-    let run = PerturbationRun(try source.read(), settings, lanes: threads, progress: progress, logger: logger)
+    let run = PerturbationRun(try source.read(), settings, lanes: threads.count, progress: progress, logger: logger)
     let report = try embed(run, list)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 
   private func embed(_ run: PerturbationRun, _ list: DrugList?) throws -> PerturbationRun.Report {

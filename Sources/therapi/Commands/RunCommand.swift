@@ -29,36 +29,29 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Say what would be done and why, and do nothing.")
   var dryRun = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
-
-  func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
-  }
 
   func run() throws {
     Memory.returnLargePieces()
     let (progress, logger) = log.start()
     defer { (progress as? TerminalProgress)?.clear() }
     let study = try StudyConfiguration(path: path, settings: settings)
-    let run = StudyRun(study, lanes: threads, progress: progress, logger: logger)
+    let run = StudyRun(study, lanes: threads.count, progress: progress, logger: logger)
     if dryRun {
       let plan = try run.plan()
       (progress as? TerminalProgress)?.clear()
-      guard !json else { return try Output.write(json: ["steps": plan]) }
       let width = plan.map(\.step.count).max() ?? 0
-      return try Output.write(
-        plan.map { $0.step.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $0.why + "\n" }.joined())
+      return try reporting.write(
+        ["steps": plan],
+        text: plan.map { $0.step.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $0.why + "\n" }.joined())
     }
     let outcome = try run.run()
     (progress as? TerminalProgress)?.clear()
-    guard !json else { return try Output.write(json: outcome) }
     let done = outcome.done.isEmpty ? "nothing had to be done" : "done: \(outcome.done.joined(separator: ", "))"
-    try Output.write("\(done)\nreport: \(outcome.report)\n")
+    try reporting.write(outcome, text: "\(done)\nreport: \(outcome.report)\n")
   }
 }

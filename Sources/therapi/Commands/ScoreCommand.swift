@@ -59,16 +59,13 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Score anew what is there already.")
   var restart = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     if let shard {
       guard Shard(shard) != nil else { throw ValidationError("--shard is i/n with 1 <= i <= n, such as 2/5.") }
       guard csv == nil else { throw ValidationError("--csv is of a whole cohort: give it to merge.") }
@@ -82,10 +79,10 @@ struct ScoreCommand: ParsableCommand {
       run: model, model: try perturbation.model(), source: source, drugs: selection, without: Set(without),
       restarts: restart)
     let shard = shard.flatMap { Shard($0) } ?? .whole
-    let report = try ScoringRun(options, lanes: threads, progress: progress, logger: logger).score(
+    let report = try ScoringRun(options, lanes: threads.count, progress: progress, logger: logger).score(
       store, output: output ?? ScoringRun.output(of: store, shard), csv: csv, shard: shard)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 
   /// A word that names a file is one; everything else is names.

@@ -39,8 +39,7 @@ struct SurvivalCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the table as CSV too.", valueName: "path"), completion: .file())
   var csv: String?
 
-  @Flag(help: "Show everything as JSON: numbers at risk too.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   private var names: [String] {
     endpoints.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
@@ -59,6 +58,6 @@ struct SurvivalCommand: ParsableCommand {
       stores,
       settings: SurvivalSettings(by: by, endpoints: names, tissueColumn: tissueColumn, leastGroup: least))
     if let csv { try report.write(csv: csv) }
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 }

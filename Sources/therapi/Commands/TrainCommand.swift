@@ -62,16 +62,13 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Begin anew: take away what an earlier run left in the folder.")
   var restart = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     guard folds.map({ (3...100).contains($0) }) ?? true else { throw ValidationError("--folds must be from 3 to 100.") }
     guard seed.map({ (0...0xFFFF_FFFF).contains($0) }) ?? true else {
       throw ValidationError("--seed must be from 0 to 4294967295.")
@@ -91,11 +88,11 @@ struct TrainCommand: ParsableCommand {
     let settings = try chosen()
     let model = try perturbation.map(checkpoint.read)
     let source = try PredictorSource(
-      store, model: model, settings: settings, lanes: Lanes(threads), progress: progress)
-    let run = PredictorRun(preset, settings, output: output, lanes: threads, progress: progress, logger: logger)
+      store, model: model, settings: settings, lanes: Lanes(threads.count), progress: progress)
+    let run = PredictorRun(preset, settings, output: output, lanes: threads.count, progress: progress, logger: logger)
     let report = try run.run(source, restarts: restart)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 
   private func chosen() throws -> PredictorSettings {

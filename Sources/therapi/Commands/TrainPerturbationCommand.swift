@@ -67,16 +67,13 @@ struct TrainPerturbationCommand: ParsableCommand {
   @Flag(help: "Begin anew: leave an unfinished training out of account.")
   var restart = false
 
-  @Option(help: "Threads to compute on, 1 or 2; the result is the same bits.")
-  var threads = 2
+  @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    guard (1...2).contains(threads) else { throw ValidationError("--threads must be 1 or 2.") }
     guard [hidden, width, layers, heads, epochs, patience].allSatisfy({ $0 > 0 }), width % heads == 0, width > 1 else {
       throw ValidationError("Sizes must be above 0, and --heads must divide --width.")
     }
@@ -97,9 +94,10 @@ struct TrainPerturbationCommand: ParsableCommand {
     let examples = try PerturbationExamples(
       treated: treated, untreated: untreated, conditions: conditions, conformerSeed: settings.conformerSeed)
     let links = try links.map { try GeneLinks(reading: $0, genes: .panel) } ?? GeneLinks(none: LandmarkPanel.count)
-    let run = PerturbationTrainingRun(settings, output: output, lanes: threads, progress: progress, logger: logger)
+    let run = PerturbationTrainingRun(
+      settings, output: output, lanes: threads.count, progress: progress, logger: logger)
     let report = try run.run(examples, links: links.counts, restarts: restart)
     (progress as? TerminalProgress)?.clear()
-    try json ? Output.write(json: report) : Output.write(report.text)
+    try reporting.write(report, text: report.text)
   }
 }

@@ -16,18 +16,17 @@ struct VerifyCommand: ParsableCommand {
   @Argument(help: "The stores, .h5ad files.", completion: .file(extensions: ["h5ad"]))
   var stores: [String]
 
-  @Flag(help: "Report as JSON.")
-  var json = false
+  @OptionGroup var reporting: ReportOptions
 
   func run() throws {
     var checks: [StoreCheck] = []
     for store in stores {
       try Task.checkCancellation()
       let check = try StoreCheck(of: store)
-      if !json { try Output.write(check.text) }
+      if !reporting.isJSON { try Output.write(check.text) }
       checks.append(check)
     }
-    if json { try Output.write(json: ["stores": checks]) }
+    if reporting.isJSON { try Output.write(json: ["stores": checks]) }
     if !checks.allSatisfy(\.isSound) { throw ExitCode(2) }
   }
 }

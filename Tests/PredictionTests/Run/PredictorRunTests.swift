@@ -22,19 +22,37 @@ struct PredictorRunTests {
   }
 
   /// Every file of a folder by its name, hidden ones too.
-  private func content(_ name: String) throws -> [String: Data] {
+  private func content(_ name: String) throws -> [String: Data] { try Self.content(of: folder.file(name)) }
+
+  private static func content(of folder: String) throws -> [String: Data] {
     var files: [String: Data] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder.file(name)) {
-      files[file] = try Data(contentsOf: URL(fileURLWithPath: "\(folder.file(name))/\(file)"))
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      files[file] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
     }
     return files
   }
 
+  /// A run on one lane that nobody disturbs, made once: its report, and its files as `content` gives them.
+  private static let whole = Result {
+    let tests = try PredictorRunTests()
+    let report = try tests.run("whole").run(ExampleData.source())
+    return (report: report, content: try tests.content("whole"))
+  }
+
+  /// Puts the files of that run into a folder.
+  private func putWhole(into name: String) throws {
+    try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
+    for (file, bytes) in try Self.whole.get().content {
+      try bytes.write(to: URL(fileURLWithPath: "\(folder.file(name))/\(file)"))
+    }
+  }
+
   @Test("writes a predictor a fold, the splits, the curves and what each pair was given")
   func writes() throws {
-    let report = try run("run").run(ExampleData.source())
+    try putWhole(into: "run")
+    let (report, content) = try Self.whole.get()
     #expect(
-      try content("run").keys.sorted() == [
+      content.keys.sorted() == [
         "curves.csv", "fold-00.safetensors", "fold-01.safetensors", "fold-02.safetensors", "predictions.csv",
         "run.json", "splits.csv",
       ])
@@ -42,7 +60,7 @@ struct PredictorRunTests {
     #expect(record == report.run)
     #expect(record.folds.map(\.fold) == [0, 1, 2] && record.pairs == 240 && record.drugs.count == 8)
     #expect(record.folds.map(\.stoppingFold) == [1, 2, 0])
-    let rows = try #require(content("run")["predictions.csv"].map { String(decoding: $0, as: UTF8.self) })
+    let rows = try #require(content["predictions.csv"].map { String(decoding: $0, as: UTF8.self) })
       .split(separator: "\n")
     #expect(rows.count == 241 && rows[0] == "sample,drug,label,fold,logit")
     let right = rows.dropFirst().count { row in
@@ -55,7 +73,7 @@ struct PredictorRunTests {
 
   @Test("gives the same bytes on one lane and on two, and again where it is whole")
   func again() throws {
-    _ = try run("one").run(ExampleData.source())
+    try putWhole(into: "one")
     _ = try run("two", lanes: 2).run(ExampleData.source())
     let first = try content("one")
     #expect(try content("two") == first)
@@ -76,7 +94,6 @@ struct PredictorRunTests {
 
   @Test("ends in the same bytes where it was stopped", arguments: [1, 4, 6])
   func stopped(epochs: Int) async throws {
-    _ = try run("whole").run(ExampleData.source())
     let (path, settings) = (folder.file("part"), ExampleData.settings())
     let stopped = Task {
       let run = PredictorRun(
@@ -88,13 +105,13 @@ struct PredictorRunTests {
     #expect(try content("part").keys.contains { $0.hasSuffix(".training") })
     #expect(try content("part")["run.json"] == nil)
     _ = try run("part").run(ExampleData.source())
-    let (part, whole) = (try content("part"), try content("whole"))
+    let (part, whole) = (try content("part"), try Self.whole.get().content)
     #expect(part == whole)
   }
 
   @Test("leaves the predictors of other data or settings alone, unless it is to begin anew")
   func otherRun() throws {
-    _ = try run("run").run(ExampleData.source())
+    try putWhole(into: "run")
     let first = try content("run")
     var settings = ExampleData.settings()
     settings.seed = 8

@@ -21,6 +21,29 @@ struct PredictorTrainingTests {
     return training
   }
 
+  /// What a training comes to that nobody disturbs, of each head: made once, as others are held against it.
+  private struct Whole: Sendable {
+    let best: [String: Safetensor]
+    let tensors: [String: Safetensor]
+    let curve: [PredictorEpoch]
+
+    static let paper = Result { try Whole(.paper) }
+    static let reference = Result { try Whole(.reference) }
+
+    static func of(_ head: PredictorHead) throws -> Whole {
+      switch head {
+      case .paper: try paper.get()
+      case .reference: try reference.get()
+      }
+    }
+
+    private init(_ head: PredictorHead) throws {
+      let settings = ExampleData.settings(head)
+      let training = try PredictorTrainingTests.finish(PredictorTrainingTests.training(ExampleData.make(), settings))
+      (best, tensors, curve) = (training.best, training.predictor.tensors, training.curve)
+    }
+  }
+
   @Test("learns labels that can be told from sample and drug", arguments: PredictorHead.allCases)
   func learns(head: PredictorHead) throws {
     var settings = ExampleData.settings(head)
@@ -36,7 +59,7 @@ struct PredictorTrainingTests {
   @Test("gives the same bits on one lane and on two", arguments: PredictorHead.allCases)
   func lanes(head: PredictorHead) throws {
     let settings = ExampleData.settings(head)
-    let one = try Self.finish(Self.training(ExampleData.make(), settings, lanes: 1))
+    let one = try Whole.of(head)
     let two = try Self.finish(Self.training(ExampleData.make(), settings, lanes: 2))
     #expect(one.best == two.best)
     #expect(one.curve == two.curve)
@@ -46,7 +69,7 @@ struct PredictorTrainingTests {
   func resumes(head: PredictorHead, epochs: Int) throws {
     let folder = try TemporaryFolder()
     let settings = ExampleData.settings(head)
-    let whole = try Self.finish(Self.training(ExampleData.make(), settings))
+    let whole = try Whole.of(head)
     let begun = try Self.training(ExampleData.make(), settings)
     for _ in 0..<epochs { try begun.runEpoch() }
     try begun.state(key: "k").write(to: folder.file("state"))
@@ -55,7 +78,7 @@ struct PredictorTrainingTests {
     #expect(resumed.curve.count == epochs)
     _ = try Self.finish(resumed)
     #expect(resumed.best == whole.best)
-    #expect(resumed.predictor.tensors == whole.predictor.tensors)
+    #expect(resumed.predictor.tensors == whole.tensors)
     #expect(resumed.curve == whole.curve)
     #expect(throws: PredictionError.self) {
       try Self.training(ExampleData.make(), settings, fold: 1).resume(

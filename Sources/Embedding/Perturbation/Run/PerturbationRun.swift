@@ -50,7 +50,7 @@ package struct PerturbationRun {
   package func embedDrugs(_ drugs: DrugList?, into path: String) throws -> Report {
     let start = ContinuousClock.now
     let list = try drugs ?? DrugList(of: CohortStore(path))
-    let embedded = try embed(list, map: model.map(lanes: lanes))
+    let embedded = try embed(list, map: model.map(lanes: lanes), listing: "\(path):/uns/\(DrugEmbeddings.path)/skipped")
     progress?.begin("writing \(path)")
     let embeddings = DrugEmbeddings(
       drugs: embedded.names, smiles: embedded.members.map(\.drug.smiles),
@@ -67,7 +67,7 @@ package struct PerturbationRun {
   /// Embeds the drugs of a list into a file of their own, whose rows are drugs.
   package func embedDrugs(_ drugs: DrugList, output path: String) throws -> Report {
     let start = ContinuousClock.now
-    let embedded = try embed(drugs, map: model.map(lanes: lanes))
+    let embedded = try embed(drugs, map: model.map(lanes: lanes), listing: "\(path):/uns/skipped")
     progress?.begin("writing \(path)")
     var members = record
     members["settings"] = .group(embedded.settings.mapValues(StoreValue.string))
@@ -83,10 +83,15 @@ package struct PerturbationRun {
     return drugReport(path, embedded, since: start)
   }
 
-  private func embed(_ list: DrugList, map: PerturbationMap) throws -> EmbeddedDrugs {
+  /// `listing`: where the drugs that are skipped will stand with their reasons.
+  private func embed(_ list: DrugList, map: PerturbationMap, listing: String) throws -> EmbeddedDrugs {
     let embedded = try EmbeddedDrugs(list, settings, genes: model.genes, map: map, progress: progress)
     for skipped in embedded.skipped {
-      logger.warning("drug skipped", metadata: ["drug": "\(skipped.drug.name)", "cause": "\(skipped.error.cause)"])
+      logger.info("drug skipped", metadata: ["drug": "\(skipped.drug.name)", "cause": "\(skipped.error.cause)"])
+    }
+    if !embedded.skipped.isEmpty {
+      logger.warning(
+        "\(embedded.skipped.count) of \(list.drugs.count) drugs skipped: \(listing) lists them with the reasons")
     }
     return embedded
   }
@@ -107,12 +112,12 @@ package struct PerturbationRun {
       CohortStore(path), layer: settings.layer, takesAnyUnit: settings.takesAnyUnit)
     let list = try drugs ?? DrugList(of: cohort.store)
     let map = try model.map(lanes: lanes)
-    let embedded = try embed(list, map: map)
+    let target = shard.map { PairPart.path(of: output, $0) } ?? output
+    let embedded = try embed(list, map: map, listing: "\(target):/uns/skipped")
     let pairs = try PairList(
       selection, samples: cohort.samples, drugs: embedded.names, skipped: Set(embedded.skipped.map(\.drug.name)),
       store: cohort.store)
     let plan = try plan(cohort, embedded, pairs)
-    let target = shard.map { PairPart.path(of: output, $0) } ?? output
     var report = report(target, embedded, pairs: plan.rows(of: shard ?? .whole).count, skippedPairs: pairs.skipped)
     report.shard = shard.map(String.init(describing:))
     report.isUnchanged = try !restarts && isCurrent(target, plan, shard)

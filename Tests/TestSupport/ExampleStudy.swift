@@ -1,35 +1,25 @@
 import Cohorts
 import Foundation
 import Genes
-import TestSupport
-
-@testable import Study
-
 /// A study as small as one can be that has every step: stores, tables and configurations in a folder.
-struct ExampleStudy {
-  let folder: TemporaryFolder
+package struct ExampleStudy: Sendable {
+  package let folder: TemporaryFolder
 
   private static let drugs = [
     ("aspirin", "CC(=O)Oc1ccccc1C(=O)O"), ("ethanol", "CCO"), ("caffeine", "Cn1cnc2c1c(=O)n(C)c(=O)n2C"),
   ]
-  private static let lines = 24
-  private static let patients = 21
 
-  init() throws {
+  package init(lines: Int = 24, patients: Int = 21, _ configuration: String = Self.configuration) throws {
     folder = try TemporaryFolder()
-    let study = MixtureStudy(genes: LandmarkPanel.count, lines: Self.lines, patients: Self.patients, seed: 4)
-    try Self.prepared(study.source, responding: Self.lines, seed: 1).write(to: folder.file("lines.h5ad"))
+    let study = MixtureStudy(genes: LandmarkPanel.count, lines: lines, patients: patients, seed: 4)
+    try Self.prepared(study.source, responding: lines, seed: 1).write(to: folder.file("lines.h5ad"))
     try Self.prepared(study.target, responding: 9, seed: 2).write(to: folder.file("patients.h5ad"))
     try MixtureStudy.configuration().write(toFile: folder.file("alignment.yaml"), atomically: true, encoding: .utf8)
     try writeTables()
-    try write(Self.configuration)
-  }
-
-  func write(_ configuration: String) throws {
     try configuration.write(toFile: folder.file("study.yaml"), atomically: true, encoding: .utf8)
   }
 
-  static let configuration = """
+  package static let configuration = """
     name: example
     title: An example
     results: results
