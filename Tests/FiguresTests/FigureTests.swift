@@ -32,6 +32,15 @@ struct FigureTests {
       (DiscriminationFigure(title: "", caption: "", kind: .roc, curves: []), "no curve: a class is missing"),
       (BoxFigure(title: "", caption: "", groups: [], valueLabel: ""), "no groups"),
       (BoxFigure(title: "", caption: "", groups: [.init(name: "a", values: [])], valueLabel: ""), "no values"),
+      (
+        PairedBoxFigure(title: "", caption: "", first: "a", second: "b", pairs: [], valueLabel: ""),
+        "nothing to compare"
+      ),
+      (
+        PairedBoxFigure(
+          title: "", caption: "", first: "a", second: "b", pairs: [.init(name: "c", first: [], second: [.nan])],
+          valueLabel: ""), "no values"
+      ),
       (TrainingFigure(title: "", caption: "", series: []), "no epochs"),
       (BarFigure(title: "", caption: "", bars: [], valueLabel: "", legendTitle: ""), "nothing to show"),
       (DistributionFigure(title: "", caption: "", values: [.nan], valueLabel: ""), "no values"),
@@ -65,5 +74,18 @@ struct FigureTests {
     ]
     let texts = Picture(DiscriminationFigure(title: "", caption: "", kind: .roc, curves: curves).svg).texts
     #expect(texts.contains("full: 0.700") && texts.contains("drug: not estimable"))
+  }
+
+  @Test("of pairs of boxes show what a test says above each, and how many values below")
+  func statements() {
+    let pairs = [
+      PairedBoxFigure.Pair(name: "5-FU", first: [1, 2, 3], second: [2], statements: ["p = 0.5", "q = 0.6"]),
+      .init(name: "Aspirin", first: [], second: [1]),
+    ]
+    let figure = PairedBoxFigure(title: "", caption: "", first: "MSI", second: "MSS", pairs: pairs, valueLabel: "logit")
+    let texts = Picture(figure.svg).texts
+    for words in ["p = 0.5", "q = 0.6", "n = 3, 1", "n = 0, 1", "MSI", "MSS", "5-FU", "Aspirin"] {
+      #expect(texts.contains(words), "\(words)")
+    }
   }
 }
