@@ -17,7 +17,11 @@ extension StudySteps {
     let forced = plain.isEmpty ? rank.targetUnit : nil
     return StudyStep(
       Name.rankModel, needs: [Name.source, Name.target],
-      inputs: { ["settings": "\(settings)", "unit": forced ?? "", "stores": stores.joined(separator: " ")] },
+      inputs: {
+        // By name: a results folder may be moved.
+        let names = stores.map { URL(fileURLWithPath: $0).lastPathComponent }
+        return ["settings": "\(settings)", "unit": forced ?? "", "stores": names.joined(separator: " ")]
+      },
       result: {
         try present([folder.rankModel + "/model.safetensors"]) { try RankModel(reading: folder.rankModel).fingerprint }
       },

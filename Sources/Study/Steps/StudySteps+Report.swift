@@ -40,7 +40,7 @@ extension StudySteps {
         let data = FileManager.default.contents(atPath: folder.file("figures/\(record.file)")) ?? Data()
         return FigureContent(
           section: record.section, title: record.title, caption: record.caption,
-          svg: String(decoding: data, as: UTF8.self))
+          svg: String(decoding: data, as: UTF8.self), comparison: record.comparison)
       },
       provenance: try provenance())
   }
@@ -161,8 +161,10 @@ extension StudySteps {
     let entropies = obs[AlignmentSummary.Part.heterogeneity]?.numbersOrGaps
     let width = names.drugs.count
     return PredictionContent(
-      method: "Mean of \(study.predictor.settings.folds) models, trained on "
-        + "\(source.ingest?.title ?? source.name)'s pairs.",
+      method:
+        "The mean of \(study.predictor.settings.folds) models that were trained on pairs of a cell line and a drug "
+        + "(\(source.ingest?.title ?? source.name)). A probability is that of a response as cell lines show it; it was "
+        + "not calibrated on patients, so ranks say more than its height.",
       file: "tables/scores.csv", folds: study.predictor.settings.folds, drugs: names.drugs,
       cellLines: lines.map { .init(name: $0.name, tissue: $0.tissue) },
       patients: names.samples.enumerated().map { row, name in
@@ -211,8 +213,19 @@ extension StudySteps {
             + "\(settings.epochs) epochs, patience \(settings.patience), seed \(settings.seed)"),
         .init("intervals", "\(study.resamples) bootstrap resamples, seed 1"),
       ],
-      commands: ["therapi run \(study.file)"], files: Self.files)
+      commands: [command], files: Self.files)
   }
+
+  /// What was typed, quoted for a shell where it needs it.
+  private var command: String {
+    let words = ["therapi", "run", study.file] + study.settings.flatMap { ["--set", $0] }
+    return words.map { word in
+      let isPlain = word.utf8.allSatisfy { $0 > 0x7F || Self.plain.contains($0) }
+      return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    }.joined(separator: " ")
+  }
+
+  private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%".utf8)
 
   private static let files: [ProvenanceContent.Entry] = [
     .init("metrics.json", "every figure of the evaluation, of heterogeneity, survival and groups"),
