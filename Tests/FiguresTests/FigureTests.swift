@@ -1,4 +1,5 @@
 import Figures
+import TestSupport
 import Testing
 
 @Suite("Figures")
@@ -87,5 +88,25 @@ struct FigureTests {
     for words in ["p = 0.5", "q = 0.6", "n = 3, 1", "n = 0, 1", "MSI", "MSS", "5-FU", "Aspirin"] {
       #expect(texts.contains(words), "\(words)")
     }
+  }
+
+  @Test("of many samples stay small")
+  func size() {
+    var random = SeededGenerator(seed: 3)
+    let durations = (0..<20_000).map { _ in Double.random(in: 0...5000, using: &random) }
+    let curve = SurvivalFigure.Curve(
+      name: "high", times: [10], survival: [0.5], lower: [0.4], upper: [0.6], durations: durations,
+      events: durations.map { $0 == 10 })
+    #expect(SurvivalFigure(title: "", caption: "", curves: [curve]).svg.utf8.count < 40_000)
+    let boxes = PairedBoxFigure(
+      title: "", caption: "", first: "a", second: "b", pairs: [.init(name: "x", first: durations, second: durations)],
+      valueLabel: "")
+    #expect(boxes.svg.utf8.count < 40_000)
+    let x = durations.map { $0 / 5000 }.sorted()
+    let roc = DiscriminationFigure(
+      title: "", caption: "", kind: .roc, curves: [.init(name: "full", x: x, y: x, area: 0.5)])
+    #expect(roc.svg.utf8.count < 40_000)
+    // What is cut is points, not numbers.
+    #expect(Picture(boxes.svg).texts.contains("n = 20000, 20000"))
   }
 }

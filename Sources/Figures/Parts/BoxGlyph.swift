@@ -14,9 +14,15 @@ struct BoxGlyph {
     if values.count > 2 { drawBox(plot, in: &drawing) }
   }
 
+  /// More are thinned: each nth by rank, and the ends.
+  private static let mostPoints = 600
+
   /// Beside each other by the golden ratio, so that the same values always lie alike.
   private func drawPoints(_ plot: Plot, in drawing: inout Drawing) {
-    let places = values.enumerated().map { rank, value in
+    let step = (values.count - 1) / Self.mostPoints + 1
+    let ranks = values.indices.filter { $0.isMultiple(of: step) || $0 == values.count - 1 }
+    let places = ranks.map { rank in
+      let value = values[rank]
       let share = (Double(rank) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
       return Point(middle + (values.count > 1 ? share - 0.5 : 0) * reach * 11 / 7, plot.y.position(value))
     }
