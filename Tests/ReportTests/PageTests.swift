@@ -80,6 +80,16 @@ struct PageTests {
     #expect(html.contains("This page holds 2 of 9 patients") && html.contains("scores.csv"))
   }
 
+  @Test("a page is as large as its budget allows, whatever the cohort", arguments: [50, 500, 5000])
+  func size(patients: Int) throws {
+    var content = SampleReport.content
+    content.predictions = SampleReport.predictions(patients: patients)
+    let size = try ReportPage(content, budget: PageBudget(pairs: 80)).html().utf8.count
+    content.predictions = SampleReport.predictions(patients: 40)
+    // Names and counts of patients have a few letters more.
+    #expect(try size < ReportPage(content, budget: PageBudget(pairs: 80)).html().utf8.count + 400)
+  }
+
   @Test("refuses numbers that do not belong to the lists beside them")
   func inconsistent() {
     var content = SampleReport.content

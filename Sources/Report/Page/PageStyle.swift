@@ -117,7 +117,7 @@ enum PageStyle {
     .bar { display: inline-block; width: 10rem; max-width: 100%; height: .7rem; background: var(--wash); border-radius: 3px;
       overflow: hidden; vertical-align: middle; }
     .bar > span { display: block; height: 100%; background: var(--bar); }
-    .scale { position: relative; display: inline-block; width: 7rem; height: .9rem; vertical-align: middle;
+    .scale { position: relative; display: inline-block; width: 6rem; height: .9rem; vertical-align: middle;
       background: linear-gradient(var(--rule), var(--rule)) 50% 0 / 1px 100% no-repeat, var(--wash); border-radius: 3px; }
     .reach { position: absolute; top: .28rem; height: .34rem; background: var(--bar); opacity: .55; border-radius: 2px; }
     .point { position: absolute; top: .15rem; width: .6rem; height: .6rem; margin-left: -.3rem; border-radius: 50%;
@@ -135,14 +135,18 @@ enum PageStyle {
     .rule { stroke: var(--soft); stroke-width: 1; }
     .small .rule { stroke-dasharray: 2 2; }
     pre { background: var(--wash); border-radius: 8px; padding: 1rem 1.2rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-    @media (max-width: 60rem) {
+    @media (max-width: 84rem) {
       .layout { display: block; }
       nav { position: static; padding: 1rem 0 0; }
       nav ol { display: flex; flex-wrap: wrap; gap: .2rem; }
       nav a { border-left: 0; border-bottom: 2px solid var(--rule); }
+    }
+    @media (max-width: 70rem) {
       .explorer { display: block; }
       .picker { position: static; margin-bottom: 1rem; }
       .picker select { min-height: 9rem; height: 9rem; }
+    }
+    @media (max-width: 60rem) {
       .notice dl, .glossary { display: block; }
       .notice dd, .glossary dd { margin-bottom: .5rem; }
       tbody th { position: sticky; left: 0; background: var(--card); max-width: 45vw; overflow-wrap: break-word; }

@@ -6,7 +6,8 @@ extension ReportPage {
         caption: "High entropy against low, by tissue and endpoint",
         columns: [
           .init(title: "Tissue"), .init(title: "Endpoint"), .init(title: "High: patients (events)", isNumber: true),
-          .init(title: "Low: patients (events)", isNumber: true), .init(title: "Hazard ratio (95 %)", isNumber: true),
+          .init(title: "Low: patients (events)", isNumber: true),
+          .init(title: "Hazard ratio (95\u{00A0}%)", isNumber: true),
           .init(title: "0.1 \u{2013} 1 \u{2013} 10"), .init(title: "p (log-rank)", isNumber: true),
           .init(title: "q", isNumber: true),
         ])

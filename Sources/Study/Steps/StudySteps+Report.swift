@@ -112,13 +112,21 @@ extension StudySteps {
     let tissues = (try store.obs()["tissue"]?.words ?? []).filter { !$0.isEmpty }
       .reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     return CohortContent(
-      name: cohort.name, title: cohort.ingest?.title ?? cohort.name, role: side == .source ? "cell lines" : "patients",
+      name: cohort.name, title: try title(of: cohort), role: side == .source ? "cell lines" : "patients",
       samples: store.samples, measuredGenes: measured, genes: store.genes, unit: try text("expression/unit"),
       assay: try text("expression/assay"), responses: responses, drugs: drugs,
       tissues: tissues.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map {
         .init(name: $0.key, count: $0.value)
       },
       dropped: try dropped(store))
+  }
+
+  /// The cohort's title as its store has it, else its name.
+  private func title(of cohort: Cohort) throws -> String {
+    guard case .string(let title) = try CohortStore(cohort.path).value(at: "therapi/title") else {
+      return cohort.ingest?.title ?? cohort.name
+    }
+    return title
   }
 
   private func dropped(_ store: CohortStore) throws -> [CohortContent.Dropped] {
@@ -163,7 +171,7 @@ extension StudySteps {
     return PredictionContent(
       method:
         "The mean of \(study.predictor.settings.folds) models that were trained on pairs of a cell line and a drug "
-        + "(\(source.ingest?.title ?? source.name)). A probability is that of a response as cell lines show it; it was "
+        + "(\(try title(of: source))). A probability is that of a response as cell lines show it; it was "
         + "not calibrated on patients, so ranks say more than its height.",
       file: "tables/scores.csv", folds: study.predictor.settings.folds, drugs: names.drugs,
       cellLines: lines.map { .init(name: $0.name, tissue: $0.tissue) },
