@@ -141,6 +141,16 @@ struct GroupComparisonTests {
     #expect(try SampleWords("status", table: path, sample: "id", names: names).word(of: sample) == word)
   }
 
+  @Test(
+    "reads a real table by the samples' barcodes", .enabled(if: SharedData.isPresent, "needs ../shared/data"))
+  func realTable() throws {
+    let path = SharedData.data("derived/rda_tsv/crcTCGAsubset_pheno.tsv")
+    let words = try SampleWords("MSI", table: path, sample: "sample", names: .tcgaSample)
+    // The table's first two rows: aliquots TCGA-4N-A93T-01A-11R and TCGA-4T-AA8H-01A-11R.
+    #expect(words.word(of: "TCGA-4N-A93T-01") == "MSS" && words.word(of: "TCGA-4T-AA8H-01") == "INDETERMINATE")
+    #expect(words.word(of: "TCGA-4N-A93T-11").isEmpty)
+  }
+
   @Test("names the row of a table that contradicts another, and the column that is not there")
   func badTables() throws {
     let path = try write("id,status\nTCGA-AA-3490,MSS\nTCGA-AA-3490-01,MSI\n", "words.csv")

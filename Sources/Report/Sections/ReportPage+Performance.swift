@@ -50,6 +50,9 @@ extension ReportPage {
     guard !rows.isEmpty else { return }
     page.element("details") { page in
       page.element("summary", "By \(word): \(rows.count)")
+      page.element(
+        "p", ["class": "hint"],
+        "The first model of the table above, all folds together; below each figure its 95 % bootstrap interval.")
       sheet(of: rows, named: title, metrics: evaluation.metrics, caption: "\(evaluation.title), by \(word)")
         .write(into: &page)
       let without = word == "tissue" ? evaluation.withoutTissue ?? 0 : 0

@@ -30,11 +30,15 @@ extension StudySteps {
 
   private func content() throws -> ReportContent {
     let metrics = try ReportFile.read(StudyMetrics.self, folder.metrics)
+    let cohorts = try [describe(source, .source), describe(target, .target)]
+    let predictions = try predictions()
     return ReportContent(
       title: study.title,
       study: .init(name: study.name, summary: study.summary, date: Self.date, version: ToolVersion.current),
-      caveats: try caveats(), cohorts: try [describe(source, .source), describe(target, .target)],
-      alignment: try alignmentContent(), evaluations: metrics.evaluations, predictions: try predictions(),
+      caveats: try caveats() + missingDrugs(cohorts, predictions)
+        + study.notes.map { .init(title: $0.title, text: $0.text) },
+      cohorts: cohorts,
+      alignment: try alignmentContent(), evaluations: metrics.evaluations, predictions: predictions,
       heterogeneity: metrics.heterogeneity, survival: metrics.survival, comparisons: metrics.comparisons,
       figures: try readFigures().map { record in
         let data = FileManager.default.contents(atPath: folder.file("figures/\(record.file)")) ?? Data()
@@ -92,7 +96,23 @@ extension StudySteps {
           text: "Folds are over pairs, as in the paper: each line and each drug of a test was trained on with others. "
             + "Figures on held-out cell lines are therefore higher than for new lines or drugs."))
     }
-    return caveats + study.notes.map { .init(title: $0.title, text: $0.text) }
+    return caveats
+  }
+
+  /// What is not predicted although cell lines, or patients, have responses to it.
+  private func missingDrugs(
+    _ cohorts: [CohortContent], _ predictions: PredictionContent
+  ) -> [ReportContent.Caveat] {
+    guard case .all = study.drugs, cohorts[0].drugs > predictions.drugs.count else { return [] }
+    var text =
+      "Of \(cohorts[0].drugs) drugs that cell lines have responses to, \(predictions.drugs.count) have a molecule "
+      + "that the models can read; the others, such as antibodies, are neither trained on nor predicted."
+    if cohorts[1].responses > predictions.labels.count {
+      text +=
+        " Of \(cohorts[1].responses) known responses of patients, \(predictions.labels.count) are of drugs that are "
+        + "predicted."
+    }
+    return [.init(title: "Some drugs are not predicted", text: text)]
   }
 
   // MARK: Cohorts and alignment
