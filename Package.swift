@@ -107,7 +107,9 @@ let package = Package(
     module("Exchange", ["Problems", "Files", "HDF5", "Formats", "Cohorts"]),
     module(
       "Illustration",
-      ["Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Projection", "Figures"]),
+      [
+        "Problems", "Cohorts", "Exchange", "Formats", "Matrices", "Statistics", "Outcomes", "Projection", "Figures",
+      ]),
     module("Report", ["Problems"]),
     module(
       "Study",
@@ -116,7 +118,7 @@ let package = Package(
         "Embedding", "Prediction", "Matrices", "Statistics", "Outcomes", "Figures", "Illustration", "Report", log,
       ]),
     module("Inspection", ["Problems", "Formats", "Genes", "Cohorts", "Sources", "Statistics"]),
-    module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Matrices", "Statistics"]),
+    module("Outcomes", ["Problems", "Files", "Formats", "Cohorts", "Sources", "Matrices", "Statistics"]),
     .executableTarget(
       name: "therapi",
       dependencies: [
@@ -196,7 +198,8 @@ let package = Package(
       ]),
     tests("MoleculesTests", ["Molecules"]),
     tests("ReportTests", ["Report"], fixtures: false),
-    tests("StudyTests", ["Study", "Configurations", "Report", "Cohorts", "Genes", "Runs", log]),
+    tests(
+      "StudyTests", ["Study", "Configurations", "Report", "Outcomes", "Cohorts", "Genes", "Matrices", "Runs", log]),
     tests("CommandTests", ["therapi", "Cohorts", "Files", "Genes", "Runs", "ScoringTestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -31,7 +31,7 @@ package struct BoxFigure: Figure {
     let y = Scale(covering: groups.flatMap(\.values))
     let columns = Double(max(1, groups.count))
     let top = Drawing.titleHeight + (statement == nil ? 8 : 26)
-    let area = Area(left: Plot.margin(for: y), top: top, width: max(260, columns * Self.column), height: 280)
+    let area = Area(left: Plot.margin(for: y), top: top, width: max(300, columns * Self.column), height: 280)
     var drawing = Drawing(self, width: area.right + 20, height: area.bottom + 48)
     let plot = Plot(area, x: Scale(from: 0, to: columns, 1), y: y)
     plot.drawVertical(in: &drawing, valueLabel)
@@ -58,46 +58,6 @@ package struct BoxFigure: Figure {
       let column = Area(left: middle - room / 2, top: plot.area.top, width: room, height: plot.area.height)
       return drawing.note("no values", in: column)
     }
-    drawPoints(values, middle, number, plot, in: &drawing)
-    if values.count > 2 { drawBox(values, middle, number, plot, in: &drawing) }
-  }
-
-  /// Beside each other by the golden ratio, so that the same values always lie alike.
-  private func drawPoints(
-    _ values: [Double], _ middle: Double, _ number: Int, _ plot: Plot, in drawing: inout Drawing
-  ) {
-    let places = values.enumerated().map { rank, value in
-      let share = (Double(rank) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
-      return Point(middle + (values.count > 1 ? share - 0.5 : 0) * 44, plot.y.position(value))
-    }
-    drawing.marks(places, .ofGroup(number), radius: values.count > 200 ? 1.5 : 2.5, opacity: 0.5)
-  }
-
-  /// Quartiles by linear interpolation; whiskers to the last value within 1.5 times the box (Tukey 1977).
-  private func drawBox(
-    _ values: [Double], _ middle: Double, _ number: Int, _ plot: Plot, in drawing: inout Drawing
-  ) {
-    let (low, median, high) = (Self.quantile(values, 0.25), Self.quantile(values, 0.5), Self.quantile(values, 0.75))
-    let reach = 1.5 * (high - low)
-    let least = min(low, values.first { $0 >= low - reach } ?? low)
-    let most = max(high, values.last { $0 <= high + reach } ?? high)
-    let (ink, y) = (Ink.line(Drawing.dark, 1.2), plot.y)
-    for (from, to) in [(low, least), (high, most)] {
-      drawing.line(Point(middle, y.position(from)), Point(middle, y.position(to)), ink)
-      drawing.line(Point(middle - 9, y.position(to)), Point(middle + 9, y.position(to)), ink)
-    }
-    let box = Area(
-      left: middle - 28, top: y.position(high), width: 56, height: y.position(low) - y.position(high))
-    drawing.rectangle(box, .filled(Palette.colour(number), opacity: 0.18))
-    drawing.rectangle(box, ink)
-    let line = Ink.line(Drawing.dark, 2.4)
-    drawing.line(Point(box.left, y.position(median)), Point(box.right, y.position(median)), line)
-  }
-
-  static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let below = Int(place)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    BoxGlyph(values: values, middle: middle, reach: 28, number: number).draw(plot, in: &drawing)
   }
 }

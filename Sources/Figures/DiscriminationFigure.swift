@@ -86,6 +86,19 @@ package struct DiscriminationFigure: Figure {
       if kind != .roc, let last = points.last { points.append(Point(place.x, last.y)) }
       points.append(place)
     }
-    drawing.path(points, ink(number))
+    drawing.path(Self.thinned(points), ink(number))
+  }
+
+  /// Without points that lie within a third of a pixel of the one before: a curve of many pairs has as many.
+  private static func thinned(_ points: [Point]) -> [Point] {
+    var kept: [Point] = []
+    for (place, point) in points.enumerated() {
+      guard let last = kept.last, place < points.count - 1 else {
+        kept.append(point)
+        continue
+      }
+      if max(abs(point.x - last.x), abs(point.y - last.y)) >= 0.33 { kept.append(point) }
+    }
+    return kept
   }
 }

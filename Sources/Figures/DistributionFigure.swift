@@ -30,7 +30,7 @@ package struct DistributionFigure: Figure {
     }
     drawBars(counts, plot, in: &drawing)
     drawStrip(shown, foot, in: &drawing)
-    drawMedian(BoxFigure.quantile(shown, 0.5), plot, to: strip.bottom, in: &drawing)
+    drawMedian(BoxGlyph.quantile(shown, 0.5), plot, to: strip.bottom, in: &drawing)
     return drawing.svg
   }
 

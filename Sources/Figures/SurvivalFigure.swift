@@ -94,12 +94,25 @@ package struct SurvivalFigure: Figure {
   private func drawSteps(_ curve: Curve, _ number: Int, _ plot: Plot, in drawing: inout Drawing) {
     guard !curve.durations.isEmpty else { return }
     drawing.path(Self.steps(curve, curve.survival, plot), Self.ink(number))
-    for (duration, event) in zip(curve.durations, curve.events) where !event && duration.isDrawable {
-      let level = curve.times.lastIndex { $0 <= duration }.map { curve.survival[$0] } ?? 1
+    drawing.lines(
+      Self.censored(curve, plot).map { ($0 - Point(0, 4), $0 + Point(0, 4)) }, .line(Palette.colour(number)))
+  }
+
+  /// Where ticks stand, from left to right: one for all samples within half a pixel, so that a picture of many samples
+  /// stays small.
+  private static func censored(_ curve: Curve, _ plot: Plot) -> [Point] {
+    var places: [Point] = []
+    let durations = zip(curve.durations, curve.events).filter { !$1 && $0.isDrawable }.map(\.0).sorted()
+    var step = 0
+    for duration in durations {
+      while step < curve.times.count, curve.times[step] <= duration { step += 1 }
+      let level = step == 0 ? 1 : curve.survival[step - 1]
       guard level.isDrawable else { continue }
       let place = plot.place(duration, level)
-      drawing.line(place - Point(0, 4), place + Point(0, 4), .line(Palette.colour(number)))
+      if let last = places.last, place.y == last.y, place.x - last.x < 0.5 { continue }
+      places.append(place)
     }
+    return places
   }
 
   private static func ink(_ number: Int) -> Ink {

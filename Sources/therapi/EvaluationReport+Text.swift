@@ -89,24 +89,35 @@ extension GroupComparison {
   /// The comparison as a table for people.
   var text: String {
     var sheet = Sheet()
-    sheet.line("logits by \(column): \(first) against \(second); \(Wording.count(leftOut, "pair")) in neither")
+    sheet.line(
+      "logits by \(column): \(first) against \(second); \(Wording.count(leftOut, "pair")) of "
+        + "\(Wording.count(samplesLeftOut, "sample")) in neither")
+    let shown = rows + [labelled].compactMap(\.self)
+    for line in table(shown).lines { sheet.line(line) }
+    if let entropy {
+      sheet.line("")
+      sheet.line("entropies of the mixtures, in nats; n are samples")
+      for line in table([entropy]).lines { sheet.line(line) }
+    }
+    let silent = (shown + [entropy].compactMap(\.self)).compactMap { row in
+      row.mannWhitney.reason.map { "  \(row.name): \($0)" }
+    }
+    if !silent.isEmpty { sheet.line("not estimable") }
+    for line in silent { sheet.line(line) }
+    return sheet.text
+  }
+
+  private func table(_ rows: [Row]) -> TextTable {
     var table = TextTable(
-      [
-        "drug", "n \(first)", "n \(second)", "mean \(first)", "mean \(second)", "U/mn", "Mann-Whitney p", "q",
-        "Welch p",
-      ]
+      ["", "n \(first)", "n \(second)", "mean \(first)", "mean \(second)", "U/mn", "Mann-Whitney p", "q", "Welch p"]
         + ["q"])
     for row in rows {
       table.add(
-        [row.drug, "\(row.first.samples)", "\(row.second.samples)"]
+        [row.name, "\(row.first.samples)", "\(row.second.samples)"]
           + [row.first.mean.value, row.second.mean.value, row.mannWhitney.value?.superiority]
           .map { TextTable.number($0, digits: 3) }
           + [row.mannWhitney.value?.p, row.mannWhitneyQ, row.welch.value?.p, row.welchQ].map(TextTable.probability))
     }
-    for line in table.lines { sheet.line(line) }
-    let silent = rows.compactMap { row in row.mannWhitney.reason.map { "  \(row.drug): \($0)" } }
-    if !silent.isEmpty { sheet.line("not estimable") }
-    for line in silent { sheet.line(line) }
-    return sheet.text
+    return table
   }
 }

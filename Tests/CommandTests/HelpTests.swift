@@ -14,7 +14,8 @@ struct HelpTests {
     arguments: [
       "therapi", "ingest", "align", "embed rank", "embed perturbation", "embed train-perturbation", "embed fine-tune",
       "train", "score", "merge", "evaluate", "survival", "run", "report", "figure", "figure projection",
-      "figure mixture", "figure curves", "figure heterogeneity", "inspect", "verify", "export", "genes", "models",
+      "figure mixture", "figure curves", "figure heterogeneity", "figure survival", "figure roc", "figure boxes",
+      "inspect", "verify", "export", "genes", "models",
     ])
   func snapshot(command: String) throws {
     let folder = try TemporaryFolder()

@@ -66,10 +66,43 @@ struct OutcomeCommandTests {
   func groups() throws {
     let page = try TherapiProcess.run(
       ["evaluate", "run", "--groups", "msi", "--cohort", "cohort.h5ad"], in: folder.path)
-    #expect(page.code == 0 && page.output.contains("logits by msi: MSI against MSS; 0 pairs in neither"))
+    #expect(page.code == 0 && page.output.contains("logits by msi: MSI against MSS; 0 pairs of 0 samples in neither"))
     let run = try TherapiProcess.run(["evaluate", "run", "--groups", "label", "--json"], in: folder.path)
     let comparison = try #require(try run.document()["comparison"] as? [String: Any])
     #expect(comparison["first"] as? String == "1" && (comparison["rows"] as? [Any])?.count == 1)
+    #expect(comparison["labelled"] is [String: Any] && comparison["entropy"] == nil)
+  }
+
+  @Test("evaluate compares the groups of a table, and the entropies that the cohort has")
+  func table() throws {
+    try "id,status\nP1,MSI\nP2,MSS\nP3,MSS\nP4,MSI\n"
+      .write(toFile: folder.file("status.csv"), atomically: true, encoding: .utf8)
+    let arguments = ["evaluate", "run", "--groups", "status", "--table", "status.csv", "--cohort", "cohort.h5ad"]
+    let page = try TherapiProcess.run(arguments, in: folder.path)
+    #expect(page.code == 0, "\(page.errors)")
+    #expect(page.output.contains("logits by status: MSI against MSS; 36 pairs of 36 samples in neither"))
+    #expect(page.output.contains("entropies of the mixtures, in nats"))
+    let document = try TherapiProcess.run(arguments + ["--json"], in: folder.path).document()
+    let entropy = try #require((document["comparison"] as? [String: Any])?["entropy"] as? [String: Any])
+    #expect((entropy["first"] as? [String: Any])?["samples"] as? Int == 2)
+  }
+
+  @Test("figures of survival, of curves and of groups are drawn, the same bytes each time")
+  func figures() throws {
+    for (arguments, words) in [
+      (["survival", "cohort.h5ad", "--endpoint", "OS"], ["OS by heterogeneity, all tissues", "high entropy: 20, "]),
+      (["survival", "cohort.h5ad", "--tissue", "skin"], ["OS by heterogeneity, skin", "at risk", "log-rank p = "]),
+      (["roc", "run"], ["Responders against others", "run: 0."]),
+      (["roc", "run", "run", "--curve", "precision-recall", "--name", "a", "--name", "b"], ["a: 0.", "b: 0."]),
+      (["boxes", "run", "--groups", "msi", "--cohort", "cohort.h5ad"], ["MSI against MSS", "n = 10, 30", "q = "]),
+      (["boxes", "run", "--groups", "label", "--drug", "5-FU"], ["non-responders", "n = 20, 20"]),
+      (["boxes", "run", "--groups", "msi", "--cohort", "cohort.h5ad", "--entropy"], ["n = 30", "nats", "p = "]),
+    ] {
+      let runs = try (0..<2).map { _ in try TherapiProcess.run(["figure"] + arguments + ["-o", "-"], in: folder.path) }
+      #expect(runs[0].code == 0 && runs[0].output == runs[1].output, "\(runs[0].errors)")
+      #expect(runs[0].output.hasPrefix("<svg xmlns="))
+      for part in words { #expect(runs[0].output.contains(part), "\(arguments): \(part)") }
+    }
   }
 
   @Test(
@@ -87,6 +120,10 @@ struct OutcomeCommandTests {
       (["evaluate", "run", "--by", "tissue"], "Name the store of the cohort with --cohort"),
       (["evaluate", "run", "--bootstrap", "1"], "--bootstrap must be 0, or 2 or more."),
       (["evaluate", "run", "--compare", "A,B"], "--compare goes with --groups of a column."),
+      (["evaluate", "run", "--groups", "label", "--table", "x.csv"], "--table goes with --groups of a column."),
+      (
+        ["evaluate", "run", "--groups", "msi", "--cohort", "cohort.h5ad", "--names", "tcga-sample"], "go with --table."
+      ),
       (["evaluate", "cohort.h5ad"], "there is no column 'sample'"),
       (["evaluate", "nothing.csv"], "nothing.csv"),
     ])
@@ -96,5 +133,21 @@ struct OutcomeCommandTests {
     #expect(run.output.isEmpty)
     let document = try TherapiProcess.run(arguments + ["--json"], in: folder.path).document()
     #expect((document["error"] as? [String: Any])?["cause"] is String)
+  }
+
+  @Test(
+    "a figure of nothing ends with 2 and writes no file",
+    arguments: [
+      (["survival", "cohort.h5ad", "--tissue", "bone"], "no patient is of the tissue 'bone'"),
+      (["survival", "cohort.h5ad", "--endpoint", "PFI"], "there is no pair of columns for any endpoint"),
+      (["roc", "run", "--name", "a", "--name", "b"], "--name is given 2 times for 1 scores."),
+      (["boxes", "run"], "Name a column with --groups"),
+      (["boxes", "run", "--groups", "label", "--drug", "aspirin"], "the groups have no scores of 'aspirin'"),
+      (["boxes", "run", "--groups", "label", "--entropy"], "Name the store of the cohort with --cohort"),
+    ])
+  func noFigure(arguments: [String], complaint: String) throws {
+    let run = try TherapiProcess.run(["figure"] + arguments + ["-o", "a.svg"], in: folder.path)
+    #expect(run.code == 2 && run.errors.contains(complaint), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("a.svg")))
   }
 }

@@ -1,4 +1,5 @@
 import Figures
+import TestSupport
 import Testing
 
 @Suite("Figures")
@@ -32,6 +33,15 @@ struct FigureTests {
       (DiscriminationFigure(title: "", caption: "", kind: .roc, curves: []), "no curve: a class is missing"),
       (BoxFigure(title: "", caption: "", groups: [], valueLabel: ""), "no groups"),
       (BoxFigure(title: "", caption: "", groups: [.init(name: "a", values: [])], valueLabel: ""), "no values"),
+      (
+        PairedBoxFigure(title: "", caption: "", first: "a", second: "b", pairs: [], valueLabel: ""),
+        "nothing to compare"
+      ),
+      (
+        PairedBoxFigure(
+          title: "", caption: "", first: "a", second: "b", pairs: [.init(name: "c", first: [], second: [.nan])],
+          valueLabel: ""), "no values"
+      ),
       (TrainingFigure(title: "", caption: "", series: []), "no epochs"),
       (BarFigure(title: "", caption: "", bars: [], valueLabel: "", legendTitle: ""), "nothing to show"),
       (DistributionFigure(title: "", caption: "", values: [.nan], valueLabel: ""), "no values"),
@@ -65,5 +75,38 @@ struct FigureTests {
     ]
     let texts = Picture(DiscriminationFigure(title: "", caption: "", kind: .roc, curves: curves).svg).texts
     #expect(texts.contains("full: 0.700") && texts.contains("drug: not estimable"))
+  }
+
+  @Test("of pairs of boxes show what a test says above each, and how many values below")
+  func statements() {
+    let pairs = [
+      PairedBoxFigure.Pair(name: "5-FU", first: [1, 2, 3], second: [2], statements: ["p = 0.5", "q = 0.6"]),
+      .init(name: "Aspirin", first: [], second: [1]),
+    ]
+    let figure = PairedBoxFigure(title: "", caption: "", first: "MSI", second: "MSS", pairs: pairs, valueLabel: "logit")
+    let texts = Picture(figure.svg).texts
+    for words in ["p = 0.5", "q = 0.6", "n = 3, 1", "n = 0, 1", "MSI", "MSS", "5-FU", "Aspirin"] {
+      #expect(texts.contains(words), "\(words)")
+    }
+  }
+
+  @Test("of many samples stay small")
+  func size() {
+    var random = SeededGenerator(seed: 3)
+    let durations = (0..<20_000).map { _ in Double.random(in: 0...5000, using: &random) }
+    let curve = SurvivalFigure.Curve(
+      name: "high", times: [10], survival: [0.5], lower: [0.4], upper: [0.6], durations: durations,
+      events: durations.map { $0 == 10 })
+    #expect(SurvivalFigure(title: "", caption: "", curves: [curve]).svg.utf8.count < 40_000)
+    let boxes = PairedBoxFigure(
+      title: "", caption: "", first: "a", second: "b", pairs: [.init(name: "x", first: durations, second: durations)],
+      valueLabel: "")
+    #expect(boxes.svg.utf8.count < 40_000)
+    let x = durations.map { $0 / 5000 }.sorted()
+    let roc = DiscriminationFigure(
+      title: "", caption: "", kind: .roc, curves: [.init(name: "full", x: x, y: x, area: 0.5)])
+    #expect(roc.svg.utf8.count < 40_000)
+    // What is cut is points, not numbers.
+    #expect(Picture(boxes.svg).texts.contains("n = 20000, 20000"))
   }
 }

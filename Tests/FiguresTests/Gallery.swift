@@ -4,7 +4,7 @@ import TestSupport
 /// The pictures of docs/figures.md, of generated numbers. They use no logarithms, so that every machine draws the same.
 enum Gallery {
   static var all: [(name: String, figure: any Figure)] {
-    [("projection", projection), ("survival", survival), ("boxes", boxes)]
+    [("projection", projection), ("survival", survival), ("boxes", boxes), ("paired-boxes", pairedBoxes)]
   }
 
   /// About normal: the sum of twelve even numbers.
@@ -82,5 +82,18 @@ enum Gallery {
         .init(name: "responder", values: values(25, around: 0.7)), .init(name: "not known", values: []),
       ],
       valueLabel: "logit, mean over folds", statement: "generated: no test")
+  }
+
+  private static var pairedBoxes: PairedBoxFigure {
+    var random = SeededGenerator(seed: 22)
+    func values(_ count: Int, around centre: Double) -> [Double] { (0..<count).map { _ in centre + normal(&random) } }
+    return PairedBoxFigure(
+      title: "Predicted response: MSI against MSS (generated)",
+      caption: "Generated log odds of three drugs for two groups of patients.", first: "MSI", second: "MSS",
+      pairs: [("irinotecan", 1.2), ("oxaliplatin", 0.4), ("5-fluorouracil", 0)].map { name, shift in
+        .init(
+          name: name, first: values(15, around: shift - 1), second: values(60, around: -1),
+          statements: ["generated: no p"])
+      }, valueLabel: "log odds of response")
   }
 }

@@ -8,7 +8,7 @@ enum RandomFigures {
     return [
       projection(&random), survival(&random), discrimination(&random, .roc),
       discrimination(&random, .precisionRecall(prevalence: Double.random(in: 0...1, using: &random))),
-      box(&random), training(&random), bars(&random), distribution(&random),
+      box(&random), pairedBoxes(&random), training(&random), bars(&random), distribution(&random),
     ]
   }
 
@@ -70,6 +70,17 @@ enum RandomFigures {
       BoxFigure.Group(name: name(&random), values: values(&random))
     }
     return BoxFigure(title: name(&random), caption: "", groups: groups, valueLabel: name(&random), statement: "p = 0.5")
+  }
+
+  private static func pairedBoxes(_ random: inout SeededGenerator) -> PairedBoxFigure {
+    let pairs = (0..<Int.random(in: 0...7, using: &random)).map { _ in
+      PairedBoxFigure.Pair(
+        name: name(&random), first: values(&random), second: values(&random),
+        statements: Array(["p = 0.012", "q = 0.1"].prefix(Int.random(in: 0...2, using: &random))))
+    }
+    return PairedBoxFigure(
+      title: name(&random), caption: name(&random), first: name(&random), second: name(&random), pairs: pairs,
+      valueLabel: name(&random))
   }
 
   private static func training(_ random: inout SeededGenerator) -> TrainingFigure {

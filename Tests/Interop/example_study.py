@@ -30,6 +30,7 @@ perturbation:
   settings: {hidden: 2, width: 8, layers: 1, heads: 2, epochs: 2, batch-size: 8}
 predictor: {folds: 3, epochs: 2, batch-size: 16, ablations: [perturbation]}
 resamples: 20
+compare: {table: {file: groups.csv}, column: group, groups: [a, b]}
 """
 
 
@@ -50,7 +51,9 @@ drugs:
     conditions.to_csv(folder / "conditions.csv", index=False)
     pd.DataFrame(random.normal(size=(len(conditions), 978)).round(3), columns=raw.ensembl).to_csv(
         folder / "treated.csv", index=False)
+    groups = pd.DataFrame({"patient": raw.samples, "group": ["a" if n % 3 else "b" for n in range(len(raw.samples))]})
+    groups.to_csv(folder / "groups.csv", index=False)
     (folder / "alignment.yaml").write_text(ALIGNMENT)
     (folder / "study.yaml").write_text(STUDY)
     report = therapi("run", folder / "study.yaml", "--json")
-    return SimpleNamespace(folder=folder, results=folder / "results", report=json.loads(report))
+    return SimpleNamespace(folder=folder, results=folder / "results", report=json.loads(report), groups=groups)

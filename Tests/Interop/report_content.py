@@ -60,7 +60,9 @@ def evaluation():
                    {"name": "drug mean", "kind": "baseline", "estimates": full}],
         "drugs": [{"name": "5-Fluorouracil", "pairs": 55, "responders": 40, "estimates": full},
                   {"name": "Mitomycin-C", "pairs": 2, "responders": 2, "estimates": [missing, missing, full[2]]}],
-        "tissues": [],
+        "tissues": [{"name": "COAD", "pairs": 121, "responders": 83, "estimates": full},
+                    {"name": "READ", "pairs": 3, "responders": 3, "estimates": [missing, missing, full[2]]}],
+        "without_tissue": 4,
     }
 
 
@@ -99,14 +101,24 @@ def content(patients=60, seed=5):
             {"tissue": tissue, "patients": 40, "least": low, "lower_quartile": low + 0.3, "median": low + 0.5,
              "upper_quartile": low + 0.6, "most": low + 1} for tissue, low in (("COAD", 1.1), ("READ", 0.8))]},
         "survival": survival(),
-        "comparisons": {"method": "Mann-Whitney and Welch.", "rows": [
-            {"drug": "Irinotecan", "first_group": "MSI", "second_group": "MSS", "first_count": 52, "second_count": 311,
-             "first_median": 0.4, "second_median": -0.1, "p": 0.004, "welch": 0.006, "q": 0.012},
-            {"drug": "Cetuximab", "first_group": "MSI", "second_group": "MSS", "first_count": 0, "second_count": 5,
-             "reason": "a group is empty"}]},
+        "comparisons": [
+            {"title": "MSI against MSS", "method": "By the clinical table.", "first_group": "MSI", "second_group": "MSS",
+             "left_out": 5, "rows": [
+                 {"name": "entropy", "kind": "entropy", "first": {"count": 52, "median": 3.8604, "mean": 3.86},
+                  "second": {"count": 311, "median": 3.8611, "mean": 3.861},
+                  "mann_whitney": {"superiority": 0.45, "p": 0.2}, "welch": {"p": 0.3}},
+                 {"name": "Irinotecan", "kind": "drug", "first": {"count": 52, "median": 0.4, "mean": 0.5},
+                  "second": {"count": 311, "median": -0.1, "mean": 0},
+                  "mann_whitney": {"superiority": 0.62, "p": 0.004, "q": 0.012}, "welch": {"p": 0.006, "q": 0.01}},
+                 {"name": "Cetuximab", "kind": "drug", "first": {"count": 0}, "second": {"count": 5, "median": 1, "mean": 1},
+                  "mann_whitney": {"reason": "a group has no values"},
+                  "welch": {"reason": "a group has fewer than two values"}}]},
+            {"title": "Old against new", "method": "By year.", "first_group": "old", "second_group": "new",
+             "left_out": 0, "rows": [], "reason": "no scored sample has a value in 'year'"}],
         "figures": [{"section": "alignment", "title": "Training", "caption": "Loss by epoch.", "svg": FIGURE},
                     {"section": "performance", "title": "ROC", "caption": "By fold.", "svg": FIGURE},
-                    {"section": "survival", "title": "Overall survival", "caption": "With its table.", "svg": FIGURE}],
+                    {"section": "survival", "title": "Overall survival", "caption": "With its table.", "svg": FIGURE},
+                    {"section": "groups", "title": "Boxes", "caption": "With p.", "svg": FIGURE, "comparison": 0}],
         "provenance": {
             "inputs": [{"file": "GDSC_EXP.pkl", "role": "expression", "sha256": "ab" * 32}],
             "versions": [{"name": "therapi", "value": "0.1.0"}], "settings": [{"name": "seed", "value": "42"}],

@@ -1,11 +1,13 @@
 """`therapi run`: what a whole study leaves, as Python reads it; the scores store in anndata."""
 
 import json
+from functools import partial
 
 import jsonschema
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from conftest import PYTHONS, read
 from sources import DRUGS, ROOT
@@ -35,6 +37,28 @@ def test_the_table_has_the_numbers_of_the_store(study, tmp_path):
 def test_the_metrics_keep_to_their_schema(study):
     schema = json.loads((ROOT / "schemas" / "metrics.schema.json").read_text())
     jsonschema.validate(json.loads((study.results / "metrics.json").read_text()), schema)
+
+
+def test_groups_are_compared_as_scipy_does(study, tmp_path):
+    metrics = json.loads((study.results / "metrics.json").read_text())
+    asked, responders = metrics["comparisons"]
+    assert responders["title"] == "Responders against non-responders"
+    table = read("0.12", scores(study), tmp_path).obs
+    words = table["sample"].astype(str).map(dict(study.groups.itertuples(index=False)))
+    rows = {row["name"]: row for row in asked["rows"]}
+    assert set(rows) == {*DRUGS, "entropy"}
+    for test, function in (("mann_whitney", stats.mannwhitneyu), ("welch", partial(stats.ttest_ind, equal_var=False))):
+        # Double precision, since single is what scipy would compute Welch's test in.
+        p = [function(*(table["logit"].to_numpy(float)[(table["drug"] == drug) & (words == word)] for word in "ab")).pvalue
+             for drug in DRUGS]
+        np.testing.assert_allclose([rows[drug][test]["p"] for drug in DRUGS], p, rtol=1e-9)
+        np.testing.assert_allclose(
+            [rows[drug][test]["q"] for drug in DRUGS], stats.false_discovery_control(p), rtol=1e-9)
+
+
+def test_measures_are_told_by_tissue(study):
+    for evaluation in json.loads((study.results / "metrics.json").read_text())["evaluations"]:
+        assert sum(row["pairs"] for row in evaluation["tissues"]) + evaluation["without_tissue"] == evaluation["pairs"]
 
 
 def test_the_page_needs_nothing_else(study):

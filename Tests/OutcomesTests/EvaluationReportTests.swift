@@ -91,33 +91,16 @@ struct EvaluationReportTests {
     #expect(report.withoutGroup == 1)
   }
 
-  @Test("compares two groups drug by drug")
-  func comparison() throws {
-    let words = try words(["S0": "MSI", "S1": "MSS", "S2": "MSS", "S3": "MSI"])
+  @Test("tells the same of each group without the whole report")
+  func groupsAlone() throws {
+    let words = try words(["S0": "MSI", "S1": "MSS", "S2": "MSS", "S3": ""])
     let scores = try ScoredPairs(write(Self.run))
-    let comparison = try GroupComparison(scores, words: words)
-    #expect(comparison.first == "MSI" && comparison.second == "MSS" && comparison.leftOut == 0)
-    #expect(comparison.rows.map(\.drug) == ["5-FU", "Gefitinib"])
-    let expected = try MannWhitney.test([2, 4], [-1, -3])
-    #expect(comparison.rows[1].mannWhitney == expected && comparison.rows[1].mannWhitneyQ != nil)
-    #expect(comparison.rows[1].welch == (try TTest.test([2, 4], [-1, -3], variances: .separate)))
-    #expect(comparison.rows[0].first.mean == .estimated(0.75))
-    let swapped = try GroupComparison(scores, words: words, pair: ("MSS", "MSI"))
-    #expect(swapped.rows[1].mannWhitney.value?.p == expected.value?.p && swapped.rows[1].first.samples == 2)
-    let responders = try GroupComparison(responders: scores)
-    #expect(responders.leftOut == 1 && responders.rows[0].first.samples == 2)
-  }
-
-  @Test("refuses groups that are not two")
-  func groups() throws {
-    let scores = try ScoredPairs(write(Self.run))
-    let three = try words(["S0": "MSI", "S1": "MSS", "S2": "unclear"])
-    let error = #expect(throws: OutcomeError.self) { try GroupComparison(scores, words: three) }
-    #expect(error?.cause.hasSuffix("in 'msi': MSI, MSS, unclear") == true)
-    #expect(throws: OutcomeError.self) { try GroupComparison(scores, words: three, pair: ("MSI", "POLE")) }
-    #expect(try GroupComparison(scores, words: three, pair: ("MSI", "MSS")).leftOut == 4)
-    let nobody = try words(["X": "MSI"])
-    #expect(throws: OutcomeError.self) { try GroupComparison(scores, words: nobody) }
+    let settings = EvaluationReport.Settings(by: "msi", resamples: 10, seed: 3)
+    let report = try EvaluationReport(scores, settings: settings, words: words)
+    let groups = try EvaluationReport.groups(of: scores, settings: settings) { words.word(of: scores.samples[$0]) }
+    #expect(groups.parts == report.groups && groups.without == 1)
+    #expect(groups.parts[0].metrics[.auroc]?.reason == "no pair has the label 0")
+    #expect(try EvaluationReport.groups(of: scores, settings: settings).parts.map(\.name) == ["5-FU", "Gefitinib"])
   }
 
   @Test(

@@ -42,4 +42,9 @@ struct WordingTests {
   func probabilities(p: Double, words: String) {
     #expect(Wording.probability(p) == words)
   }
+
+  @Test("values that hardly differ get more decimals", arguments: [(0.0, 2), (1, 2), (0.5, 3), (0.02, 4), (1e-6, 4)])
+  func decimals(span: Double, decimals: Int) {
+    #expect(Wording.decimals(for: span) == decimals)
+  }
 }

@@ -35,7 +35,10 @@ enum SampleReport {
       evaluations: [
         EvaluationContent(
           title: "Patients", method: "Ten folds.", pairs: 3, responders: 3, metrics: ["AUROC"],
-          models: [.init(name: "THERAPI", kind: "full", estimates: [Estimate(mean: nil, reason: "all labels are 1")])])
+          models: [.init(name: "THERAPI", kind: "full", estimates: [Estimate(mean: nil, reason: "all labels are 1")])],
+          tissues: [
+            .init(name: "COAD", pairs: 2, responders: 2, estimates: [Estimate(mean: nil, reason: "no label is 0")])
+          ], withoutTissue: 1)
       ],
       predictions: predictions(),
       survival: SurvivalContent(
@@ -48,6 +51,19 @@ enum SampleReport {
             tissue: "COAD", endpoint: "PFI", high: 2, low: 2, events: 3, hazardRatio: 2, lowerLimit: 1, upperLimit: 4,
             p: 0.00001, q: 0.02),
         ]),
+      comparisons: [
+        ComparisonContent(
+          title: "MSI against MSS", method: "By the table.", firstGroup: "MSI", secondGroup: "MSS", leftOut: 2,
+          rows: [
+            .init(
+              name: "entropy", kind: .entropy, first: .init(count: 1, median: 3.86125, mean: 3.86),
+              second: .init(count: 1, median: 3.862, mean: 3.862), mannWhitney: .init(superiority: 0, p: 0.034, q: nil),
+              welch: .init(p: nil, q: nil, reason: "a group has fewer than two values"))
+          ]),
+        ComparisonContent(
+          title: "Old against new", method: "By year.", firstGroup: "old", secondGroup: "new",
+          reason: "the scored samples have these values in 'year': old"),
+      ],
       figures: [.init(section: .survival, title: "Curve", caption: "A curve.", svg: "<svg></svg>")])
   }
 }

@@ -18,7 +18,9 @@ struct ResultsTests {
           .init(
             name: "mean of the drug", kind: "baseline",
             estimates: [Estimate(mean: nil, reason: "no pair has the label 0")]),
-        ])
+        ],
+        tissues: [.init(name: "COAD", pairs: 7, responders: 4, estimates: [Estimate(mean: 0.75, low: 0.5, high: 1)])],
+        withoutTissue: 1)
     ],
     heterogeneity: HeterogeneityContent(tissues: [
       .init(
@@ -30,7 +32,20 @@ struct ResultsTests {
         .init(
           tissue: "COAD", endpoint: "OS", high: 2, low: 2, events: 0, hazardRatio: nil, lowerLimit: nil,
           upperLimit: nil, p: nil, q: nil, reason: "no sample has the event")
-      ]))
+      ]),
+    comparisons: [
+      ComparisonContent(
+        title: "MSI against MSS", method: "By the table.", firstGroup: "MSI", secondGroup: "MSS", leftOut: 2,
+        rows: [
+          .init(
+            name: "5-FU", kind: .drug, first: .init(count: 3, median: 0.5, mean: 0.625),
+            second: .init(count: 1, median: -1, mean: -1), mannWhitney: .init(superiority: 1, p: 0.5, q: 0.5),
+            welch: .init(p: nil, q: nil, reason: "a group has fewer than two values"))
+        ]),
+      ComparisonContent(
+        title: "Old against new", method: "By year.", firstGroup: "old", secondGroup: "new",
+        reason: "no scored sample has a value in 'year'"),
+    ])
 
   /// The interop tests hold the same file against schemas/metrics.schema.json.
   @Test("metrics.json has the form of its fixture, and is read again")

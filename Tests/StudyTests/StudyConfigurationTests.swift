@@ -50,7 +50,38 @@ struct StudyConfigurationTests {
     #expect(study.predictor.settings.folds == 5)
     // No rank model is named, so there is nothing to leave out.
     #expect(study.rank == nil && study.predictor.ablations == [.alignment, .perturbation])
-    #expect(study.drugs == .all && study.endpoints.isEmpty)
+    #expect(study.drugs == .all && study.endpoints.isEmpty && study.comparisons.isEmpty)
+    #expect(study.settings == ["predictor.folds=5"])
+  }
+
+  @Test("groups are those of the patients' store or of a table, one pair or several")
+  func comparisons() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("study.yaml")
+    let start = """
+      name: small
+      title: A small study
+      source: {store: lines.h5ad}
+      target: {store: patients.h5ad}
+      alignment: {config: alignment.yaml}
+      perturbation: {model: small.safetensors}
+
+      """
+    try (start + "compare: {column: msi, groups: [MSI, MSS]}\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let store = StudyConfiguration.Comparison(title: nil, column: "msi", first: "MSI", second: "MSS", table: nil)
+    #expect(try StudyConfiguration(path: path).comparisons == [store])
+    try
+      (start + """
+        compare:
+          - {column: msi, groups: [MSI, MSS]}
+          - {title: Ours, table: {file: ours.tsv, sample: id, names: tcga-patient}, column: status, groups: [a, b]}
+          - {table: {file: ours.tsv}, column: status, groups: [a, c]}
+        """).write(toFile: path, atomically: true, encoding: .utf8)
+    let comparisons = try StudyConfiguration(path: path).comparisons
+    #expect(comparisons.count == 3 && comparisons[0] == store && comparisons[1].title == "Ours")
+    #expect(comparisons[1].table == .init(file: folder.file("ours.tsv"), sample: "id", names: .tcgaPatient))
+    #expect(comparisons[2].table == .init(file: folder.file("ours.tsv"), sample: nil, names: .sample))
+    #expect(Set(comparisons.map(\.words)).count == 3)
   }
 
   @Test("a bad configuration is refused with its place", arguments: bad)

@@ -40,6 +40,13 @@ struct Drawing {
 
   mutating func line(_ from: Point, _ to: Point, _ ink: Ink) { path([from, to], ink) }
 
+  /// Lines apart from each other, as one element.
+  mutating func lines(_ lines: [(from: Point, to: Point)], _ ink: Ink) {
+    guard !lines.isEmpty else { return }
+    let data = lines.map { "M\(Self.pair($0.from))L\(Self.pair($0.to))" }.joined()
+    body += "<path d=\"\(data)\"\(ink.attributes)/>\n"
+  }
+
   /// Straight lines from point to point.
   mutating func path(_ points: [Point], isClosed: Bool = false, _ ink: Ink) {
     guard points.count > 1 else { return }

@@ -53,12 +53,7 @@ package struct EvaluationReport: Sendable, Equatable, Encodable {
         remedy: "ingest the cohort with its responses, and score it again")
     }
     func part(_ name: String?, _ rows: [Int], resamples: Int) throws -> Part {
-      let tally = try ScoreTally(
-        labels: rows.map { scores.labels[$0] == true }, scores: rows.map { scores.logits[$0] })
-      let bootstrap = resamples > 0 ? Bootstrap(resamples: resamples, seed: settings.seed) : nil
-      return Part(
-        name: name, pairs: tally.count, positive: tally.positiveCount, metrics: tally.metrics,
-        intervals: bootstrap?.intervals(of: tally, lanes: lanes))
+      try Self.part(name, rows, of: scores, settings, resamples: resamples, lanes)
     }
     (input, self.settings) = (scores.path, settings)
     unlabelled = scores.count - labelled.count
@@ -72,12 +67,35 @@ package struct EvaluationReport: Sendable, Equatable, Encodable {
           (metric, FoldSummary(parts.compactMap { $0.metrics[metric] }))
         })
     }
-    let names = labelled.map { row in
-      words.map { $0.words[scores.samples[row]] ?? "" } ?? (settings.by == nil ? "" : scores.drugs[row])
+    guard settings.by != nil else {
+      (groups, withoutGroup) = ([], 0)
+      return
     }
-    withoutGroup = settings.by == nil ? 0 : names.count { $0.isEmpty }
-    groups = try Dictionary(grouping: zip(names, labelled).filter { !$0.0.isEmpty }, by: \.0)
-      .sorted { $0.key < $1.key }
-      .map { try part($0.key, $0.value.map(\.1), resamples: settings.resamples) }
+    (groups, withoutGroup) = try Self.groups(
+      of: scores, settings: settings, lanes: lanes, by: words.map { words in { words.word(of: scores.samples[$0]) } })
+  }
+
+  /// The measures of each group of the labelled pairs, by name, and the number of pairs that are in none: groups are
+  /// drugs unless `group` gives each pair's, "" for none.
+  package static func groups(
+    of scores: ScoredPairs, settings: Settings, lanes: Lanes = Lanes(1), by group: ((Int) -> String)? = nil
+  ) throws -> (parts: [Part], without: Int) {
+    let labelled = scores.labels.indices.filter { scores.labels[$0] != nil }
+    let byName = Dictionary(grouping: labelled) { group?($0) ?? scores.drugs[$0] }
+    let parts = try byName.filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }.map { name, rows in
+      try part(name, rows, of: scores, settings, resamples: settings.resamples, lanes)
+    }
+    return (parts, byName[""]?.count ?? 0)
+  }
+
+  private static func part(
+    _ name: String?, _ rows: [Int], of scores: ScoredPairs, _ settings: Settings, resamples: Int, _ lanes: Lanes
+  ) throws -> Part {
+    let tally = try ScoreTally(
+      labels: rows.map { scores.labels[$0] == true }, scores: rows.map { scores.logits[$0] })
+    let bootstrap = resamples > 0 ? Bootstrap(resamples: resamples, seed: settings.seed) : nil
+    return Part(
+      name: name, pairs: tally.count, positive: tally.positiveCount, metrics: tally.metrics,
+      intervals: bootstrap?.intervals(of: tally, lanes: lanes))
   }
 }

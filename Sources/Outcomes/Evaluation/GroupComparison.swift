@@ -1,76 +1,64 @@
-import Problems
 import Statistics
 
-/// Scores of two groups of samples, drug by drug: MSI against MSS, or responders against others.
+/// What two tests say of two groups: their scores drug by drug, and the entropies of their mixtures.
 package struct GroupComparison: Sendable, Equatable, Encodable {
   package struct Group: Sendable, Equatable, Encodable {
+    /// Pairs; patients where entropies are compared.
     package var samples: Int
-    /// Of the logits.
     package var mean: Estimate<Double>
     package var median: Estimate<Double>
   }
 
   package struct Row: Sendable, Equatable, Encodable {
-    package var drug: String
+    /// The drug, `all drugs` or `entropy`.
+    package var name: String
     package var first: Group
     package var second: Group
     package var mannWhitney: Estimate<MannWhitney>
+    /// Over the drugs; nil for a test of its own.
     package var mannWhitneyQ: Double?
     package var welch: Estimate<TTest>
     package var welchQ: Double?
   }
 
-  /// Column of obs, or `label`.
+  /// Column of obs or of a table, or `label`.
   package var column: String
   /// Words of the two groups.
   package var first: String
   package var second: String
-  /// Pairs of samples in neither group.
+  /// Pairs in neither group.
   package var leftOut: Int
-  /// By drug; q-values are over the drugs.
+  /// Samples that have no pair in either group.
+  package var samplesLeftOut: Int
+  /// By drug, logits; q-values are over the drugs.
   package var rows: [Row]
+  /// Of all labelled pairs; nil where samples are grouped.
+  package var labelled: Row?
+  /// Of the mixtures, in nats; nil where no entropy is known.
+  package var entropy: Row?
 
-  /// Name that stands for the pairs' own labels.
-  package static let label = "label"
-
-  /// Compares the samples' words in a column. `pair` names the two to compare, and may be left out where there are just
-  /// two. Throws `OutcomeError` `.nothingToCompare`.
-  package init(_ scores: ScoredPairs, words: SampleWords, pair: (String, String)? = nil) throws {
-    try self.init(scores, column: words.column, words: scores.samples.map { words.words[$0] ?? "" }, pair: pair)
+  /// Compares the groups.
+  package init(_ groups: ScoredGroups) throws {
+    (column, first, second) = (groups.column, groups.first, groups.second)
+    (leftOut, samplesLeftOut) = (groups.leftOut, groups.samplesLeftOut)
+    rows = try groups.drugs.map { try Self.row($0.name, $0.logits) }
+    labelled = try groups.labelled.map { try Self.row("all drugs", $0) }
+    entropy = try groups.entropies.map { try Self.row("entropy", $0) }
+    setDiscoveryRates()
   }
 
-  /// Compares responders (label 1) with others. Throws `OutcomeError` `.nothingToCompare`.
-  package init(responders scores: ScoredPairs) throws {
-    try self.init(
-      scores, column: Self.label, words: scores.labels.map { $0.map { $0 ? "1" : "0" } ?? "" }, pair: ("1", "0"))
-  }
-
-  private init(_ scores: ScoredPairs, column: String, words: [String], pair: (String, String)?) throws {
-    let found = Set(words).subtracting([""]).sorted()
-    let (first, second): (String, String)
-    if let pair {
-      (first, second) = pair
-    } else if found.count == 2 {
-      (first, second) = (found[0], found[1])
-    } else {
-      throw Self.nothing(scores, column, found)
-    }
-    guard found.contains(first), found.contains(second), first != second else {
-      throw Self.nothing(scores, column, found)
-    }
-    (self.column, self.first, self.second) = (column, first, second)
-    leftOut = words.count { $0 != first && $0 != second }
-    rows = try Dictionary(grouping: words.indices) { scores.drugs[$0] }.sorted { $0.key < $1.key }.map { drug, rows in
-      func values(_ word: String) -> [Double] { rows.filter { words[$0] == word }.map { scores.logits[$0] } }
-      let (one, other) = (values(first), values(second))
-      return Row(
-        drug: drug, first: try Self.group(one), second: try Self.group(other),
-        mannWhitney: try MannWhitney.test(one, other), mannWhitneyQ: nil,
-        welch: try TTest.test(one, other, variances: .separate), welchQ: nil)
-    }
+  /// Drugs are one family; the single tests of all pairs and of the entropy have no q.
+  private mutating func setDiscoveryRates() {
     let ranks = FalseDiscovery.qValues(rows.map { $0.mannWhitney.value?.p })
     let means = FalseDiscovery.qValues(rows.map { $0.welch.value?.p })
     for row in rows.indices { (rows[row].mannWhitneyQ, rows[row].welchQ) = (ranks[row], means[row]) }
+  }
+
+  private static func row(_ name: String, _ values: ScoredGroups.Values) throws -> Row {
+    Row(
+      name: name, first: try group(values.first), second: try group(values.second),
+      mannWhitney: try MannWhitney.test(values.first, values.second), mannWhitneyQ: nil,
+      welch: try TTest.test(values.first, values.second, variances: .separate), welchQ: nil)
   }
 
   private static func group(_ values: [Double]) throws -> Group {
@@ -80,14 +68,5 @@ package struct GroupComparison: Sendable, Equatable, Encodable {
     }
     let summary = try Summary(values)
     return Group(samples: values.count, mean: .estimated(summary.mean), median: .estimated(summary.quantile(0.5)))
-  }
-
-  private static func nothing(_ scores: ScoredPairs, _ column: String, _ found: [String]) -> OutcomeError {
-    OutcomeError(
-      .nothingToCompare, at: Place(scores.path),
-      found.isEmpty
-        ? "no scored sample has a value in '\(column)'"
-        : "the scored samples have these values in '\(column)': \(found.prefix(12).joined(separator: ", "))",
-      remedy: found.isEmpty ? "name the cohort that was scored with --cohort" : "name two of them with --compare A,B")
   }
 }

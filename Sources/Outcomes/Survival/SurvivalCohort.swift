@@ -39,7 +39,7 @@ package struct SurvivalCohort: Sendable {
     for path in paths {
       let store = try CohortStore(path)
       let obs = try store.obs()
-      try Self.requireFresh(settings.by, store)
+      try store.requireFresh(settings.by)
       for sample in obs.index {
         if let other = origins.updateValue(path, forKey: sample) {
           throw OutcomeError(
@@ -151,15 +151,5 @@ package struct SurvivalCohort: Sendable {
       }
       return (time, event == 1)
     }
-  }
-
-  /// Refuses a column that a model wrote and that no longer fits the store.
-  private static func requireFresh(_ column: String, _ store: CohortStore) throws {
-    let path = BlockPath(.obs, column)
-    guard let block = try store.cachedBlocks().first(where: { $0.path == path }), case .stale(let reason) = block.state
-    else { return }
-    throw OutcomeError(
-      .stale, at: Place(store.path, object: "/\(path)"), "is stale: \(reason)",
-      remedy: "run `therapi align` again with this store")
   }
 }

@@ -10,6 +10,17 @@ package struct SurvivalSettings: Sendable, Equatable, Codable {
 
   package static let endpoints = ["OS", "DSS", "DFI", "PFI"]
 
+  /// What TCGA's abbreviation of an endpoint stands for (Liu et al., Cell 173, 400, 2018); nil for any other.
+  package static func words(of endpoint: String) -> String? {
+    switch endpoint {
+    case "OS": "overall survival"
+    case "DSS": "disease-specific survival"
+    case "DFI": "disease-free interval"
+    case "PFI": "progression-free interval"
+    default: nil
+    }
+  }
+
   package init(
     by: String = "heterogeneity", endpoints: [String] = SurvivalSettings.endpoints, tissueColumn: String = "tissue",
     leastGroup: Int = 5

@@ -12,10 +12,12 @@ package struct EvaluationContent: Codable, Sendable, Equatable {
   package var models: [Row]
   package var drugs: [Row]
   package var tissues: [Row]
+  /// Pairs of samples whose tissue is not known, which no row of `tissues` counts.
+  package var withoutTissue: Int?
 
   package init(
     title: String, method: String, pairs: Int, responders: Int, metrics: [String], models: [Row], drugs: [Row] = [],
-    tissues: [Row] = []
+    tissues: [Row] = [], withoutTissue: Int? = nil
   ) {
     self.title = title
     self.method = method
@@ -25,6 +27,7 @@ package struct EvaluationContent: Codable, Sendable, Equatable {
     self.models = models
     self.drugs = drugs
     self.tissues = tissues
+    self.withoutTissue = withoutTissue
   }
 
   /// A model, a drug or a tissue with one estimate a metric.

@@ -9,14 +9,14 @@ package struct ReportContent: Codable, Sendable, Equatable {
   package var predictions: PredictionContent?
   package var heterogeneity: HeterogeneityContent?
   package var survival: SurvivalContent?
-  package var comparisons: ComparisonContent?
+  package var comparisons: [ComparisonContent]
   package var figures: [FigureContent]
   package var provenance: ProvenanceContent
 
   package init(
     title: String, study: Study, caveats: [Caveat] = [], cohorts: [CohortContent] = [],
     alignment: AlignmentContent? = nil, evaluations: [EvaluationContent] = [], predictions: PredictionContent? = nil,
-    heterogeneity: HeterogeneityContent? = nil, survival: SurvivalContent? = nil, comparisons: ComparisonContent? = nil,
+    heterogeneity: HeterogeneityContent? = nil, survival: SurvivalContent? = nil, comparisons: [ComparisonContent] = [],
     figures: [FigureContent] = [], provenance: ProvenanceContent = ProvenanceContent()
   ) {
     self.title = title

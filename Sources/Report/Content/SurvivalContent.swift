@@ -14,6 +14,9 @@ package struct SurvivalContent: Codable, Sendable, Equatable {
     package var high: Int
     package var low: Int
     package var events: Int
+    /// Of them in each group.
+    package var highEvents: Int?
+    package var lowEvents: Int?
     package var hazardRatio: Double?
     package var lowerLimit: Double?
     package var upperLimit: Double?
@@ -24,14 +27,16 @@ package struct SurvivalContent: Codable, Sendable, Equatable {
     package var reason: String?
 
     package init(
-      tissue: String, endpoint: String, high: Int, low: Int, events: Int, hazardRatio: Double?, lowerLimit: Double?,
-      upperLimit: Double?, p: Double?, q: Double?, reason: String? = nil
+      tissue: String, endpoint: String, high: Int, low: Int, events: Int, highEvents: Int? = nil,
+      lowEvents: Int? = nil, hazardRatio: Double?, lowerLimit: Double?, upperLimit: Double?, p: Double?, q: Double?,
+      reason: String? = nil
     ) {
       self.tissue = tissue
       self.endpoint = endpoint
       self.high = high
       self.low = low
       self.events = events
+      (self.highEvents, self.lowEvents) = (highEvents, lowEvents)
       self.hazardRatio = hazardRatio
       self.lowerLimit = lowerLimit
       self.upperLimit = upperLimit

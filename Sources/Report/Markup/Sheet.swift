@@ -59,7 +59,10 @@ struct Sheet {
         case .number(let words, let key):
           page.element(name, ["scope": scope, "class": "number", "data-sort": key.map { String($0) } ?? ""], words)
         case .drawn(let markup, let key):
-          page.element(name, ["scope": scope, "data-sort": key.map { String($0) } ?? ""]) { $0.add(verbatim: markup) }
+          let kind = columns[index].isNumber ? "number" : nil
+          page.element(name, ["scope": scope, "class": kind, "data-sort": key.map { String($0) } ?? ""]) {
+            $0.add(verbatim: markup)
+          }
         }
       }
     }

@@ -21,6 +21,12 @@ enum Wording {
     return isZero ? String(text.dropFirst()) : "\u{2212}" + text.dropFirst()
   }
 
+  /// As many decimals as tell values apart that spread over `span`: two to four.
+  static func decimals(for span: Double) -> Int {
+    guard span > 0 else { return 2 }
+    return min(4, max(2, 2 - Int(log10(span).rounded(.down))))
+  }
+
   /// A probability of a test: two digits, and `< 0.0001` below that.
   static func probability(_ p: Double) -> String {
     if p < 0.0001 { return "< 0.0001" }

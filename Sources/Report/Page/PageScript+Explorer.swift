@@ -45,7 +45,7 @@ extension PageScript {
           make("span", { class: "point", style: `left:${(100 * middle).toFixed(1)}%` }));
       }
       const chip = value => value === undefined ? make("span", { class: "none" }, "\u2013")
-        : make("span", { class: value ? "chip yes" : "chip no" }, value ? "\u25B2 responder" : "\u25BC non-responder");
+        : make("span", { class: value ? "chip yes" : "chip no" }, value ? "\u25B2 yes" : "\u25BC no");
       function sheet(caption, titles, rows, shown) {
         const heads = titles.map(([title, isNumber]) => make("th", { scope: "col", class: isNumber ? "number" : null },
           make("button", { type: "button", class: "sort" }, title)));
@@ -71,7 +71,8 @@ extension PageScript {
         return make("div", {},
           make("h4", {}, "Mixture of cell lines"),
           make("p", { class: "hint" }, `The ${rows.length} heaviest lines hold ${percent(total)} of the weight.`),
-          sheet("Heaviest cell lines of the patient", [["Cell line"], ["Tissue"], ["Weight", true], ["Share"]], rows, 10));
+          sheet("Heaviest cell lines of the patient", [["Cell line"], ["Tissue"], ["Weight", true],
+            ["Beside the heaviest"]], rows, 10));
       }
       function showPatient(patient) {
         const entry = data.patients[patient];
@@ -84,16 +85,19 @@ extension PageScript {
           cell(`${Math.round(percentile(patient, drug))}`, percentile(patient, drug)),
           cell(chip(label(patient, drug)), label(patient, drug) ?? "", "words")));
         const facts = [entry.tissue || "tissue not known"];
-        if (entry.entropy !== undefined && entry.entropy !== null) facts.push(`entropy ${fixed(entry.entropy, 2)} nats`);
+        if (entry.entropy !== undefined && entry.entropy !== null) {
+          facts.push(`entropy ${fixed(entry.entropy, 2)} nats, as of ${fixed(Math.exp(entry.entropy), 1)} lines in equal parts`);
+        }
         const labels = order.filter(drug => label(patient, drug) !== undefined).length;
         facts.push(labels ? `${labels} known response${labels > 1 ? "s" : ""}` : "no known response");
         document.getElementById("patient").replaceChildren(
           make("h3", { "data-picked": entry.id }, entry.id), make("p", { class: "facts" }, facts.join(" \u00B7 ")),
           mixture(patient), make("h4", {}, "Drugs by predicted response"),
-          make("p", { class: "hint" }, "Point: mean probability over folds; band: one standard deviation of the logit " +
-            `over ${data.folds} folds. Percentile: where the patient stands among the ${height} patients for the drug.`),
-          sheet("Drugs ranked for the patient", [["Drug"], ["#", true], ["Probability", true], ["0 \u2013 1"],
-            ["Logit \u00B1 SD", true], ["Percentile", true], ["Known"]], rows, 20));
+          make("p", { class: "hint" }, "Point: mean probability over folds; band: one standard deviation (SD) of the log " +
+            `odds over ${data.folds} folds to either side. Percentile: the share of the ${height} patients who are ` +
+            "predicted lower for the drug; it tells what is this patient's own from what all have."),
+          sheet("Drugs ranked for the patient", [["Drug"], ["Rank", true], ["Probability", true], ["from 0 to 1"],
+            ["Log odds \u00B1 SD", true], ["Percentile", true], ["Known response"]], rows, 20));
       }
       function histogram(drug) {
         const bins = new Array(40).fill(0), marks = [];
@@ -144,8 +148,8 @@ extension PageScript {
           make("p", { class: "facts" }, facts.join(" \u00B7 ")), histogram(drug),
           make("p", { class: "hint" }, "Predicted probability over patients. " + (values.length ?
             "\u25B2 known responders, \u25BC known non-responders." : "")),
-          sheet("Patients ranked for the drug", [["Patient"], ["#", true], ["Tissue"], ["Probability", true],
-            ["0 \u2013 1"], ["Logit \u00B1 SD", true], ["Known"]], rows, 15));
+          sheet("Patients ranked for the drug", [["Patient"], ["Rank", true], ["Tissue"], ["Probability", true],
+            ["from 0 to 1"], ["Log odds \u00B1 SD", true], ["Known response"]], rows, 15));
       }
 
       function picker(kind, entries, plural) {

@@ -25,7 +25,10 @@ enum PageScript {
     function limit(table) {
       const shown = Number(table.dataset.shown || 25), rows = [...table.tBodies[0].rows];
       const isOpen = table.dataset.open === "yes" || rows.length <= shown + 3;
-      rows.forEach((row, index) => row.classList.toggle("beyond", !isOpen && index >= shown));
+      const marked = rows.filter(row => row.classList.contains("emphasis"));
+      // A few rows that are set off stay, wherever they stand.
+      const stays = row => marked.length <= 10 && row.classList.contains("emphasis");
+      rows.forEach((row, index) => row.classList.toggle("beyond", !isOpen && index >= shown && !stays(row)));
       let button = table.nextElementSibling;
       if (!isOpen && !button) {
         button = make("button", { type: "button", class: "quiet more" }, `Show all ${rows.length} rows`);

@@ -57,16 +57,18 @@ enum PageStyle {
       padding: .9rem 1.2rem; }
     .notice h3 { margin: 0 0 .4rem; color: var(--warn); }
     .notice dl { margin: 0; display: grid; grid-template-columns: minmax(9rem, 14rem) minmax(0, 46rem); gap: .3rem 1.2rem; }
-    .notice dt { font-weight: 600; }
-    .notice dd { margin: 0; }
+    .notice dt, .glossary dt { font-weight: 600; }
+    .notice dd, .glossary dd { margin: 0; }
+    .glossary { margin: .6rem 0; display: grid; grid-template-columns: minmax(9rem, 14rem) minmax(0, 46rem); gap: .4rem 1.2rem; }
     .sheet { overflow-x: auto; margin: .6rem 0 1.2rem; }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums;
       background: var(--card); }
     caption { text-align: left; color: var(--soft); font-size: .88rem; padding: 0 0 .4rem; background: var(--paper); }
     th, td { text-align: left; padding: .38rem .7rem; border-bottom: 1px solid var(--rule); vertical-align: middle; }
-    thead th { background: var(--wash); white-space: nowrap; padding: 0; border-bottom: 2px solid var(--rule); }
-    tbody th { font-weight: 500; }
-    .number { text-align: right; white-space: nowrap; }
+    thead th { background: var(--wash); vertical-align: bottom; padding: 0; border-bottom: 2px solid var(--rule); }
+    tbody th { font-weight: 500; min-width: 6.5rem; }
+    .number { text-align: right; }
+    td.number { white-space: nowrap; }
     td.code { overflow-wrap: anywhere; color: var(--soft); }
     .sort { all: unset; box-sizing: border-box; cursor: pointer; width: 100%; padding: .45rem .7rem; font-weight: 600;
       font-size: .86rem; }
@@ -79,6 +81,8 @@ enum PageStyle {
     tr.beyond { display: none; }
     .reason, .none { color: var(--soft); }
     .reason { font-style: italic; }
+    td.reason { min-width: 8rem; }
+    .estimate { white-space: nowrap; }
     .mean { font-weight: 600; }
     .spread { color: var(--soft); }
     .interval { display: block; color: var(--soft); font-size: .86em; white-space: nowrap; }
@@ -91,8 +95,8 @@ enum PageStyle {
     details { margin: .7rem 0; border: 1px solid var(--rule); border-radius: 8px; padding: .55rem .9rem; background: var(--card); }
     details caption { background: var(--card); }
     summary { cursor: pointer; font-weight: 600; }
-    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.2rem; }
-    figure { margin: .6rem 0; break-inside: avoid; max-width: 48rem; }
+    .figures { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: flex-start; }
+    figure { margin: .6rem 0; break-inside: avoid; max-width: min(100%, 50rem); }
     figure img { width: 100%; height: auto; background: #fff; border: 1px solid var(--rule); border-radius: 8px; }
     figcaption { color: var(--soft); font-size: .9rem; margin-top: .4rem; }
     figcaption strong { color: var(--ink); }
@@ -109,11 +113,11 @@ enum PageStyle {
     .picked th, .picked td { padding-left: .5rem; padding-right: .5rem; }
     .picked thead th { padding: 0; }
     .picked .sort { padding: .45rem .5rem; }
-    .picked tbody th { min-width: 7.5rem; }
+    .picked tbody th { min-width: 7.5rem; white-space: nowrap; }
     .bar { display: inline-block; width: 10rem; max-width: 100%; height: .7rem; background: var(--wash); border-radius: 3px;
       overflow: hidden; vertical-align: middle; }
     .bar > span { display: block; height: 100%; background: var(--bar); }
-    .scale { position: relative; display: inline-block; width: 7rem; height: .9rem; vertical-align: middle;
+    .scale { position: relative; display: inline-block; width: 6rem; height: .9rem; vertical-align: middle;
       background: linear-gradient(var(--rule), var(--rule)) 50% 0 / 1px 100% no-repeat, var(--wash); border-radius: 3px; }
     .reach { position: absolute; top: .28rem; height: .34rem; background: var(--bar); opacity: .55; border-radius: 2px; }
     .point { position: absolute; top: .15rem; width: .6rem; height: .6rem; margin-left: -.3rem; border-radius: 50%;
@@ -130,17 +134,22 @@ enum PageStyle {
     .dot { fill: var(--accent); }
     .rule { stroke: var(--soft); stroke-width: 1; }
     .small .rule { stroke-dasharray: 2 2; }
-    pre { background: var(--wash); border-radius: 8px; padding: 1rem 1.2rem; overflow-x: auto; }
-    @media (max-width: 60rem) {
+    pre { background: var(--wash); border-radius: 8px; padding: 1rem 1.2rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+    @media (max-width: 84rem) {
       .layout { display: block; }
       nav { position: static; padding: 1rem 0 0; }
       nav ol { display: flex; flex-wrap: wrap; gap: .2rem; }
       nav a { border-left: 0; border-bottom: 2px solid var(--rule); }
+    }
+    @media (max-width: 70rem) {
       .explorer { display: block; }
       .picker { position: static; margin-bottom: 1rem; }
       .picker select { min-height: 9rem; height: 9rem; }
-      .notice dl { display: block; }
-      .notice dd { margin-bottom: .5rem; }
+    }
+    @media (max-width: 60rem) {
+      .notice dl, .glossary { display: block; }
+      .notice dd, .glossary dd { margin-bottom: .5rem; }
+      tbody th { position: sticky; left: 0; background: var(--card); max-width: 45vw; overflow-wrap: break-word; }
       .masthead { display: block; padding-top: 1.4rem; }
       h1 { font-size: 1.6rem; }
     }
@@ -152,7 +161,10 @@ enum PageStyle {
       nav, .picker, .more, #theme, .skip { display: none; }
       .layout, .explorer { display: block; padding: 0; }
       .masthead { padding: 0 0 1rem; }
+      .sort { display: contents; }
       .sort::after { content: ""; }
+      thead th, .picked thead th { padding: .4rem .5rem; font-size: .86rem; font-weight: 600; }
+      tbody th { position: static; max-width: none; }
       .sheet { overflow: visible; }
       .picked { border: 0; padding: 0; }
       tr, figure, .tile, .notice { break-inside: avoid; }

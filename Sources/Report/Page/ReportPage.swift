@@ -113,8 +113,8 @@ package struct ReportPage {
     if content.survival != nil || has(.survival) {
       parts.append(Part(anchor: "survival", title: "Survival") { survival(into: &$0) })
     }
-    if let comparisons = content.comparisons {
-      parts.append(Part(anchor: "groups", title: "Groups of patients") { groups(comparisons, into: &$0) })
+    if !content.comparisons.isEmpty || has(.groups) {
+      parts.append(Part(anchor: "groups", title: "Groups of patients") { groups(into: &$0) })
     }
     parts.append(Part(anchor: "provenance", title: "Provenance") { provenance(into: &$0) })
     return parts

@@ -21,7 +21,37 @@ extension ReportPage {
         }
       }
     }
+    glossary(into: &page)
   }
+
+  private func glossary(into page: inout Markup) {
+    page.element("details") { page in
+      page.element("summary", "Words used on this page")
+      page.element("dl", ["class": "glossary"]) { page in
+        for (word, meaning) in Self.words {
+          page.element("dt", word)
+          page.element("dd", meaning)
+        }
+      }
+    }
+  }
+
+  private static let words: KeyValuePairs = [
+    "Response": "Of a cell line: sensitive to the drug by its IC50; of a patient: by the words of the clinical record. "
+      + "Which words and values count is told by the cohorts' configurations.",
+    "Alignment, mixture": "Each patient's expression is written as a weighted mean of cell lines. The weights are the "
+      + "mixture; what the lines know of drugs is carried over through it.",
+    "Heterogeneity, entropy": "How evenly the weights are spread over the lines, in nats.",
+    "Log odds (logit)":
+      "The logarithm of probability / (1 \u{2212} probability): 0 is 50 %, 2 is 88 %, \u{2212}2 is 12 %.",
+    "Folds":
+      "The training pairs were cut into parts, and one model trained for each part without it. \u{00B1} and bands are "
+      + "standard deviations over these models: how far they disagree, not all that is uncertain.",
+    "95 % interval":
+      "From resampling the pairs (bootstrap), or of a fitted model. One that holds a guess's value shows "
+      + "nothing.",
+    "p, q": "p of a test by itself; q corrects it for the number of tests (Benjamini and Hochberg).",
+  ]
 
   private var researchUse: ReportContent.Caveat {
     ReportContent.Caveat(
@@ -37,7 +67,7 @@ extension ReportPage {
     var note = evaluation.title
     // The interval is of the folds' mean log odds, beside whose figure alone it could stand.
     if let deviation = estimate.deviation {
-      note += " (± \(Wording.fixed(deviation, 2)) over folds)"
+      note += " (± \(Wording.fixed(deviation, deviation < 0.01 ? 3 : 2)) over folds)"
     } else if let low = estimate.low, let high = estimate.high {
       note += " (\(Wording.fixed(low, 2)) to \(Wording.fixed(high, 2)))"
     }

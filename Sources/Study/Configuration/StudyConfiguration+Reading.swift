@@ -16,11 +16,13 @@ extension StudyConfiguration {
   /// Throws `ConfigurationError` with file:line:column.
   package init(path: String, settings: [String] = []) throws {
     let file = try ConfigurationFile(path, settings: settings, manual: .study)
-    self = try file.root.section { try StudyConfiguration($0, file: path, text: file.effectiveText) }
+    self = try file.root.section {
+      try StudyConfiguration($0, file: path, settings: settings, text: file.effectiveText)
+    }
   }
 
-  private init(_ section: ConfigurationSection, file: String, text: String) throws {
-    (self.file, effectiveText) = (file, text)
+  private init(_ section: ConfigurationSection, file: String, settings: [String], text: String) throws {
+    (self.file, self.settings, effectiveText) = (file, settings, text)
     let name = try section.required("name") { try $0.name(of: "a study") }
     self.name = name
     title = try section.required("title") { try $0.text() }
@@ -37,7 +39,7 @@ extension StudyConfiguration {
     drugs = try section.optional("drugs") { .names(try $0.list { try $0.text() }) } ?? .all
     resamples = try section.optional("resamples") { try $0.integer(in: 2...100_000) } ?? 1000
     endpoints = try section.optional("survival") { try $0.list { try $0.text() } } ?? []
-    comparison = try section.optional("compare", Comparison.init)
+    comparisons = try section.optional("compare") { try $0.oneOrMore(Comparison.init) } ?? []
     notes = try section.optional("notes") { try $0.list(Note.init) } ?? []
     // Nothing is there to be left out.
     if rank == nil { predictor.ablations.removeAll { $0 == .rank } }
@@ -196,7 +198,21 @@ extension StudyConfiguration.Comparison {
         }
         return groups
       }
-      return Self(column: try section.required("column") { try $0.text() }, first: groups[0], second: groups[1])
+      return Self(
+        title: try section.optional("title") { try $0.text() },
+        column: try section.required("column") { try $0.text() }, first: groups[0], second: groups[1],
+        table: try section.optional("table", Table.init))
+    }
+  }
+}
+
+extension StudyConfiguration.Comparison.Table {
+  fileprivate init(_ node: ConfigurationNode) throws {
+    self = try node.section { section in
+      Self(
+        file: try section.required("file") { try $0.path() },
+        sample: try section.optional("sample") { try $0.text() },
+        names: try section.optional("names") { try $0.word(SampleNames.self) } ?? .sample)
     }
   }
 }

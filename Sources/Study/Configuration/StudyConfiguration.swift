@@ -1,4 +1,5 @@
 import Embedding
+import Outcomes
 import Prediction
 
 /// A whole study: the content of one YAML file in `study-configs/`, whose schema is `schemas/study.schema.json`.
@@ -47,10 +48,29 @@ package struct StudyConfiguration: Sendable {
     package var ablations: [Ablation]
   }
 
+  /// Two groups of patients that are compared.
   package struct Comparison: Sendable, Equatable {
+    /// A table of patients beside the store.
+    package struct Table: Sendable, Equatable {
+      package var file: String
+      /// Column of the samples; nil: the first.
+      package var sample: String?
+      package var names: SampleNames
+    }
+
+    /// Nil: made of the groups.
+    package var title: String?
+    /// Of the store's obs, or of the table.
     package var column: String
     package var first: String
     package var second: String
+    package var table: Table?
+
+    /// All that decides its figures but the table's content.
+    var words: String {
+      let table = table.map { "\($0.sample ?? "") \($0.names.rawValue)" } ?? ""
+      return "\(title ?? ""), \(column), \(first), \(second), \(table)"
+    }
   }
 
   package struct Note: Sendable, Equatable {
@@ -58,8 +78,9 @@ package struct StudyConfiguration: Sendable {
     package var text: String
   }
 
-  /// The file it was read from.
+  /// The file it was read from, and the settings that replaced its values.
   package var file: String
+  package var settings: [String]
   package var name: String
   package var title: String
   package var summary: String
@@ -78,7 +99,7 @@ package struct StudyConfiguration: Sendable {
   package var resamples: Int
   /// Endpoints of survival; empty: none is looked at.
   package var endpoints: [String]
-  package var comparison: Comparison?
+  package var comparisons: [Comparison]
   package var notes: [Note]
   /// The configuration as it took effect.
   package var effectiveText: String

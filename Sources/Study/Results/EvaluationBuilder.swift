@@ -21,30 +21,35 @@ struct EvaluationBuilder {
     (.f1, "F1"),
   ]
 
-  /// The first entry is the one that is told by drug.
-  func content(_ title: String, _ method: String, _ entries: [Entry]) throws -> EvaluationContent {
-    var rows: [EvaluationContent.Row] = []
-    var first: EvaluationReport?
-    for entry in entries {
-      let settings = EvaluationReport.Settings(
-        by: first == nil ? "drug" : nil, resamples: resamples, seed: 1)
-      let report = try EvaluationReport(entry.scores, settings: settings, lanes: lanes)
+  /// The first entry is the one that is told by drug and, where `tissues` are known, by tissue.
+  func content(
+    _ title: String, _ method: String, _ entries: [Entry], tissues: SampleWords?
+  ) throws -> EvaluationContent {
+    guard let first = entries.first else { preconditionFailure("an evaluation of no model") }
+    let settings = EvaluationReport.Settings(resamples: resamples, seed: 1)
+    let reports = try entries.map { try EvaluationReport($0.scores, settings: settings, lanes: lanes) }
+    let rows = try zip(entries, reports).map { entry, report -> EvaluationContent.Row in
       let folds = try overFolds(entry) ?? report.overFolds
-      rows.append(
-        .init(
-          name: entry.name, kind: entry.kind,
-          estimates: Self.metrics.map { Self.estimate(report.all, $0.metric, over: folds?[$0.metric]) }))
-      first = first ?? report
+      return .init(
+        name: entry.name, kind: entry.kind,
+        estimates: Self.metrics.map { Self.estimate(report.all, $0.metric, over: folds?[$0.metric]) })
     }
-    guard let first else { preconditionFailure("an evaluation of no model") }
+    let drugs = try EvaluationReport.groups(of: first.scores, settings: settings, lanes: lanes)
+    let byTissue = try tissues.map { words in
+      try EvaluationReport.groups(of: first.scores, settings: settings, lanes: lanes) {
+        words.word(of: first.scores.samples[$0])
+      }
+    }
     return EvaluationContent(
-      title: title, method: method, pairs: first.all.pairs, responders: first.all.positive,
-      metrics: Self.metrics.map(\.name), models: rows,
-      drugs: first.groups.map { part in
-        .init(
-          name: part.name ?? "", pairs: part.pairs, responders: part.positive,
-          estimates: Self.metrics.map { Self.estimate(part, $0.metric, over: nil) })
-      })
+      title: title, method: method, pairs: reports[0].all.pairs, responders: reports[0].all.positive,
+      metrics: Self.metrics.map(\.name), models: rows, drugs: drugs.parts.map(Self.row),
+      tissues: byTissue?.parts.map(Self.row) ?? [], withoutTissue: byTissue?.without)
+  }
+
+  private static func row(_ part: EvaluationReport.Part) -> EvaluationContent.Row {
+    .init(
+      name: part.name ?? "", pairs: part.pairs, responders: part.positive,
+      estimates: metrics.map { estimate(part, $0.metric, over: nil) })
   }
 
   private func overFolds(_ entry: Entry) throws -> [ClassificationMetric: FoldSummary]? {

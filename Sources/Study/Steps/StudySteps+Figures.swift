@@ -8,7 +8,6 @@ import Outcomes
 import Prediction
 import Problems
 import Report
-import Statistics
 
 /// A figure of the results folder, as figures.json lists it.
 struct FigureRecord: Codable {
@@ -17,6 +16,8 @@ struct FigureRecord: Codable {
   var caption: String
   /// In the folder of figures.
   var file: String
+  /// Position of the comparison that it belongs to.
+  var comparison: Int?
 }
 
 extension StudySteps {
@@ -31,16 +32,21 @@ extension StudySteps {
           guard records.allSatisfy({ StudyFolder.exists(folder.file("figures/\($0.file)")) }) else {
             throw StoreError(.stale, at: Place(folder.figures), "names a figure that is not there")
           }
-          return try records.map { try digests.digest(of: folder.file("figures/\($0.file)")) }.joined(separator: " ")
+          let files = [folder.figures] + records.map { folder.file("figures/\($0.file)") }
+          return try files.map { try digests.digest(of: $0) }.joined(separator: " ")
         }
       },
       work: {
         var records: [FigureRecord] = []
-        func add(_ name: String, _ section: FigureContent.Section, _ figure: some Figure) throws {
+        func add(
+          _ name: String, _ section: FigureContent.Section, _ figure: some Figure, comparison: Int? = nil
+        ) throws {
           progress?.begin("drawing \(name)")
           try TextFile.write(figure.svg, to: folder.figure(name))
           records.append(
-            .init(section: section, title: figure.title, caption: figure.caption, file: "\(name).svg"))
+            .init(
+              section: section, title: figure.title, caption: figure.caption, file: "\(name).svg",
+              comparison: comparison))
         }
         progress?.begin("projecting")
         let projection = try SampleProjection(
@@ -57,6 +63,11 @@ extension StudySteps {
           "predictor-training", .performance,
           StoreFigure.curves(of: RunFolder(folder.run(.full)).file(RunFolder.curves)))
         for (name, figure) in try survivalFigures() { try add(name, .survival, figure) }
+        for (place, comparison) in try comparisons().enumerated() {
+          for (name, figure) in try Self.figures(of: comparison) {
+            try add("groups-\(place + 1)-\(name)", .groups, figure, comparison: place)
+          }
+        }
         try TextFile.write(ReportFile.json(records), to: folder.figures)
       })
   }
@@ -65,39 +76,10 @@ extension StudySteps {
 
   /// ROC and precision-recall of the patients' labelled pairs, model by model; none without both classes.
   private func discrimination() throws -> [(String, DiscriminationFigure)] {
-    var (roc, recall) = ([DiscriminationFigure.Curve](), [DiscriminationFigure.Curve]())
-    var prevalence: Double?
-    var entries = try variants.map { ($0.words, try ScoredPairs(folder.scores($0))) }
-    if StudyFolder.exists(folder.table("baseline-patients")) {
-      entries.append(("mean of the drug", try ScoredPairs(folder.table("baseline-patients"))))
-    }
-    for (name, scores) in entries {
-      let rows = scores.labels.indices.filter { scores.labels[$0] != nil }
-      guard !rows.isEmpty else { return [] }
-      let tally = try ScoreTally(labels: rows.map { scores.labels[$0] == true }, scores: rows.map { scores.logits[$0] })
-      guard let first = ThresholdCurve.receiverOperating(tally).value,
-        let second = ThresholdCurve.precisionRecall(tally).value
-      else { return [] }
-      prevalence = Double(tally.positiveCount) / Double(tally.count)
-      roc.append(.init(name: name, x: first.points.map(\.x), y: first.points.map(\.y), area: tally[.auroc].value))
-      recall.append(
-        .init(name: name, x: second.points.map(\.x), y: second.points.map(\.y), area: tally[.auprc].value))
-    }
-    return [
-      (
-        "roc",
-        DiscriminationFigure(
-          title: "Responders against others",
-          caption: "Receiver operating characteristic of the patients' pairs with a "
-            + "known response, by the mean log odds of the folds.", kind: .roc, curves: roc)
-      ),
-      (
-        "precision-recall",
-        DiscriminationFigure(
-          title: "Precision and recall", caption: "Of the same pairs; the dashed line is the share of responders.",
-          kind: .precisionRecall(prevalence: prevalence), curves: recall)
-      ),
-    ]
+    var models = try variants.map { (name: $0.words, scores: try ScoredPairs(folder.scores($0))) }
+    guard Set(models[0].scores.labels.compactMap(\.self)).count == 2 else { return [] }
+    models.append((name: "mean of the drug", scores: try ScoredPairs(folder.table("baseline-patients"))))
+    return try DiscriminationCurve.allCases.map { ($0.rawValue, try StoreFigure.discrimination($0, of: models)) }
   }
 
   /// Kaplan-Meier curves of all tissues together, or of the one that there is, for each endpoint.
@@ -106,34 +88,15 @@ extension StudySteps {
     let cohort = try SurvivalCohort([target.path], settings: survivalSettings)
     let report = SurvivalReport(cohort, settings: survivalSettings)
     return study.endpoints.compactMap { endpoint in
-      guard let row = report.rows.first(where: { $0.endpoint == endpoint }),
-        let curves = cohort.curves(of: row.tissue, endpoint: endpoint), row.samples > 0
-      else { return nil }
-      let statement = row.logRank.value.map { "log-rank p = \(Self.rounded($0.p))" }
-      return (
-        "survival-\(endpoint)",
-        SurvivalFigure(
-          title: "\(endpoint) by heterogeneity, \(row.tissue ?? "all tissues")",
-          caption:
-            "Kaplan-Meier curves with 95 % limits of patients above and below the median entropy of their tissue; "
-            + "below, the numbers at risk.",
-          curves: [Self.curve("high entropy", curves.high), Self.curve("low entropy", curves.low)],
-          statement: statement)
-      )
+      guard let row = report.rows.first(where: { $0.endpoint == endpoint }), row.samples > 0 else { return nil }
+      return ("survival-\(endpoint)", StoreFigure.survival(cohort, row, settings: survivalSettings))
     }
   }
 
-  private static func rounded(_ p: Double) -> String { String(format: "%.2g", p) }
-
-  private static func curve(_ name: String, _ curve: KaplanMeier) -> SurvivalFigure.Curve {
-    var (durations, events) = ([Double](), [Bool]())
-    for (place, time) in curve.times.enumerated() {
-      durations += Array(repeating: time, count: curve.events[place] + curve.censored[place])
-      events += Array(repeating: true, count: curve.events[place])
-      events += Array(repeating: false, count: curve.censored[place])
-    }
-    return SurvivalFigure.Curve(
-      name: name, times: curve.times, survival: curve.survival, lower: curve.lower, upper: curve.upper,
-      durations: durations, events: events)
+  /// Boxes of a comparison's predictions and entropies.
+  private static func figures(of comparison: StudyComparison) throws -> [(String, any Figure)] {
+    guard let groups = comparison.groups else { return [] }
+    let drugs: [(String, any Figure)] = [("drugs", try StoreFigure.boxes(groups))]
+    return groups.entropies == nil ? drugs : drugs + [("entropy", try StoreFigure.entropyBoxes(groups))]
   }
 }

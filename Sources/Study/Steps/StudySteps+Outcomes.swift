@@ -11,12 +11,16 @@ extension StudySteps {
   var outcomes: StudyStep {
     StudyStep(
       Name.outcomes,
-      needs: [Name.target, Name.align] + trained.map { Name.train($0) } + variants.map { Name.score($0) },
+      needs: [Name.source, Name.target, Name.align] + trained.map { Name.train($0) } + variants.map { Name.score($0) },
       inputs: {
-        [
+        var inputs = [
           "resamples": "\(study.resamples)", "survival": study.endpoints.joined(separator: " "),
-          "compare": study.comparison.map { "\($0)" } ?? "",
+          "compare": study.comparisons.map(\.words).joined(separator: "\n"), "format": StudyMetrics.format,
         ]
+        for (place, table) in study.comparisons.map(\.table).enumerated() {
+          if let table { inputs["table of comparison \(place + 1)"] = try digests.digest(of: table.file) }
+        }
+        return inputs
       },
       result: { try present([folder.metrics]) { try digests.digest(of: folder.metrics) } },
       work: {
@@ -25,8 +29,9 @@ extension StudySteps {
         if let patients = try patientEvaluation() { metrics.evaluations.insert(patients, at: 0) }
         metrics.heterogeneity = try heterogeneity()
         metrics.survival = try survival()
-        metrics.comparisons = try comparison()
-        try writeTables(metrics)
+        metrics.comparisons = try comparisons().map { try $0.content() }
+        try TextFile.write(CSV.table(StudyTables.evaluations(metrics)), to: folder.table("metrics"))
+        try TextFile.write(CSV.table(StudyTables.comparisons(metrics)), to: folder.table("groups"))
         try TextFile.write(ReportFile.json(metrics), to: folder.metrics)
       })
   }
@@ -48,7 +53,15 @@ extension StudySteps {
       "Cell lines, held out",
       "Each pair is predicted by the fold that did not see it; folds are over \(splitWords). The mean and its deviation "
         + "(\u{00B1}) are over folds, the range is a 95 % bootstrap interval of all pairs together. "
-        + "The baseline predicts the share of responding lines among a drug's training pairs.", entries)
+        + "The baseline predicts the share of responding lines among a drug's training pairs.", entries,
+      tissues: try tissues(of: source))
+  }
+
+  /// The tissue of each sample; nil where the store has none.
+  private func tissues(of cohort: Cohort) throws -> SampleWords? {
+    let column = SurvivalSettings().tissueColumn
+    guard try CohortStore(cohort.path).obs()[column] != nil else { return nil }
+    return try SampleWords(column, of: [cohort.path])
   }
 
   private var splitWords: String {
@@ -79,7 +92,7 @@ extension StudySteps {
       "The models of the \(study.predictor.settings.folds) folds judge every pair: figures are means over folds, with their "
         + "deviation (\u{00B1}). The range is a 95 % bootstrap interval over pairs of the folds' mean log odds, whose own "
         + "figure may lie outside what single folds reach.",
-      entries)
+      entries, tissues: try tissues(of: target))
   }
 
   /// What the baseline says of the patients' labelled pairs: the mean over folds of the drug's log odds.
@@ -126,51 +139,44 @@ extension StudySteps {
     let report = try SurvivalReport([target.path], settings: survivalSettings)
     try report.write(csv: folder.table("survival"))
     return SurvivalContent(
-      method: "Patients whose entropy is above the median of their tissue (high) against those below it (low). Hazard "
-        + "ratio of high against low with its 95 % interval by Cox's model (Efron ties); p by the log-rank test, q by "
-        + "Benjamini and Hochberg over all rows.",
+      method: Self.survivalMethod(study.endpoints),
       rows: report.rows.map { row in
         let cox = row.cox.value
         return .init(
           tissue: row.tissue ?? "all tissues", endpoint: row.endpoint, high: row.high.samples, low: row.low.samples,
-          events: row.events, hazardRatio: cox?.hazardRatio, lowerLimit: cox?.interval.lower,
+          events: row.events, highEvents: row.high.events, lowEvents: row.low.events, hazardRatio: cox?.hazardRatio,
+          lowerLimit: cox?.interval.lower,
           upperLimit: cox?.interval.upper, p: row.logRank.value?.p, q: row.logRankQ, reason: row.cox.reason)
       })
   }
 
-  private func comparison() throws -> ComparisonContent? {
-    guard let groups = study.comparison else { return nil }
-    let compared = try GroupComparison(
-      ScoredPairs(folder.scores(.full)), words: SampleWords(groups.column, of: [target.path]),
-      pair: (groups.first, groups.second))
-    return ComparisonContent(
-      method: "Predicted log odds of patients with \(groups.column) \(groups.first) against \(groups.second): "
-        + "Mann-Whitney's and Welch's tests, two-sided; q by Benjamini and Hochberg over drugs.",
-      rows: compared.rows.map { row in
-        .init(
-          drug: row.drug, firstGroup: groups.first, secondGroup: groups.second, firstCount: row.first.samples,
-          secondCount: row.second.samples, firstMedian: row.first.median.value, secondMedian: row.second.median.value,
-          p: row.mannWhitney.value?.p, welch: row.welch.value?.p, q: row.mannWhitneyQ, reason: row.mannWhitney.reason)
-      })
+  private static func survivalMethod(_ endpoints: [String]) -> String {
+    let names = endpoints.compactMap { name in SurvivalSettings.words(of: name).map { "\(name): \($0)" } }
+    return "Patients whose entropy is above the median of their tissue (high) against those below it (low). A hazard "
+      + "ratio above 1 says that patients with a mixed tumour have the event sooner; it has a 95 % interval and is by "
+      + "Cox's model with Efron's ties. p is of the log-rank test, q by Benjamini and Hochberg over the rows of single "
+      + "tissues, and over those of all tissues together, which have tissues as strata."
+      + (names.isEmpty ? "" : " \(names.joined(separator: ", ")).")
   }
 
-  private func writeTables(_ metrics: StudyMetrics) throws {
-    var rows = [["evaluation", "model", "kind", "metric", "mean", "deviation", "low", "high", "reason"]]
-    func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
-    for evaluation in metrics.evaluations {
-      let parts =
-        evaluation.models
-        + evaluation.drugs.map {
-          .init(name: $0.name, kind: "drug", estimates: $0.estimates)
-        }
-      for model in parts {
-        for (metric, estimate) in zip(evaluation.metrics, model.estimates) {
-          let numbers = [estimate.mean, estimate.deviation, estimate.low, estimate.high].map(text)
-          rows.append(
-            [evaluation.title, model.name, model.kind ?? "", metric] + numbers + [estimate.reason ?? ""])
-        }
+  /// The groups of patients that the study names, and responders against non-responders where responses are known.
+  func comparisons() throws -> [StudyComparison] {
+    let scores = try ScoredPairs(folder.scores(.full))
+    let entropies = try SampleEntropies(of: [target.path])
+    var comparisons = try study.comparisons.map { comparison in
+      try StudyComparison(comparison) {
+        let words =
+          try comparison.table.map {
+            try SampleWords(comparison.column, table: $0.file, sample: $0.sample, names: $0.names)
+          } ?? SampleWords(comparison.column, of: [target.path])
+        return try ScoredGroups(
+          scores, words: words, pair: (comparison.first, comparison.second), entropies: entropies)
       }
     }
-    try TextFile.write(CSV.table(rows), to: folder.table("metrics"))
+    if scores.labels.contains(where: { $0 != nil }) {
+      comparisons.append(
+        try StudyComparison(responders: { try ScoredGroups(responders: scores, entropies: entropies) }))
+    }
+    return comparisons
   }
 }

@@ -30,17 +30,21 @@ extension StudySteps {
 
   private func content() throws -> ReportContent {
     let metrics = try ReportFile.read(StudyMetrics.self, folder.metrics)
+    let cohorts = try [describe(source, .source), describe(target, .target)]
+    let predictions = try predictions()
     return ReportContent(
       title: study.title,
       study: .init(name: study.name, summary: study.summary, date: Self.date, version: ToolVersion.current),
-      caveats: try caveats(), cohorts: try [describe(source, .source), describe(target, .target)],
-      alignment: try alignmentContent(), evaluations: metrics.evaluations, predictions: try predictions(),
+      caveats: try caveats() + missingDrugs(cohorts, predictions)
+        + study.notes.map { .init(title: $0.title, text: $0.text) },
+      cohorts: cohorts,
+      alignment: try alignmentContent(), evaluations: metrics.evaluations, predictions: predictions,
       heterogeneity: metrics.heterogeneity, survival: metrics.survival, comparisons: metrics.comparisons,
       figures: try readFigures().map { record in
         let data = FileManager.default.contents(atPath: folder.file("figures/\(record.file)")) ?? Data()
         return FigureContent(
           section: record.section, title: record.title, caption: record.caption,
-          svg: String(decoding: data, as: UTF8.self))
+          svg: String(decoding: data, as: UTF8.self), comparison: record.comparison)
       },
       provenance: try provenance())
   }
@@ -92,7 +96,23 @@ extension StudySteps {
           text: "Folds are over pairs, as in the paper: each line and each drug of a test was trained on with others. "
             + "Figures on held-out cell lines are therefore higher than for new lines or drugs."))
     }
-    return caveats + study.notes.map { .init(title: $0.title, text: $0.text) }
+    return caveats
+  }
+
+  /// What is not predicted although cell lines, or patients, have responses to it.
+  private func missingDrugs(
+    _ cohorts: [CohortContent], _ predictions: PredictionContent
+  ) -> [ReportContent.Caveat] {
+    guard case .all = study.drugs, cohorts[0].drugs > predictions.drugs.count else { return [] }
+    var text =
+      "Of \(cohorts[0].drugs) drugs that cell lines have responses to, \(predictions.drugs.count) have a molecule "
+      + "that the models can read; the others, such as antibodies, are neither trained on nor predicted."
+    if cohorts[1].responses > predictions.labels.count {
+      text +=
+        " Of \(cohorts[1].responses) known responses of patients, \(predictions.labels.count) are of drugs that are "
+        + "predicted."
+    }
+    return [.init(title: "Some drugs are not predicted", text: text)]
   }
 
   // MARK: Cohorts and alignment
@@ -112,13 +132,21 @@ extension StudySteps {
     let tissues = (try store.obs()["tissue"]?.words ?? []).filter { !$0.isEmpty }
       .reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     return CohortContent(
-      name: cohort.name, title: cohort.ingest?.title ?? cohort.name, role: side == .source ? "cell lines" : "patients",
+      name: cohort.name, title: try title(of: cohort), role: side == .source ? "cell lines" : "patients",
       samples: store.samples, measuredGenes: measured, genes: store.genes, unit: try text("expression/unit"),
       assay: try text("expression/assay"), responses: responses, drugs: drugs,
       tissues: tissues.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map {
         .init(name: $0.key, count: $0.value)
       },
       dropped: try dropped(store))
+  }
+
+  /// The cohort's title as its store has it, else its name.
+  private func title(of cohort: Cohort) throws -> String {
+    guard case .string(let title) = try CohortStore(cohort.path).value(at: "therapi/title") else {
+      return cohort.ingest?.title ?? cohort.name
+    }
+    return title
   }
 
   private func dropped(_ store: CohortStore) throws -> [CohortContent.Dropped] {
@@ -161,8 +189,10 @@ extension StudySteps {
     let entropies = obs[AlignmentSummary.Part.heterogeneity]?.numbersOrGaps
     let width = names.drugs.count
     return PredictionContent(
-      method: "Mean of \(study.predictor.settings.folds) models, trained on "
-        + "\(source.ingest?.title ?? source.name)'s pairs.",
+      method:
+        "The mean of \(study.predictor.settings.folds) models that were trained on pairs of a cell line and a drug "
+        + "(\(try title(of: source))). A probability is that of a response as cell lines show it; it was "
+        + "not calibrated on patients, so ranks say more than its height.",
       file: "tables/scores.csv", folds: study.predictor.settings.folds, drugs: names.drugs,
       cellLines: lines.map { .init(name: $0.name, tissue: $0.tissue) },
       patients: names.samples.enumerated().map { row, name in
@@ -211,8 +241,19 @@ extension StudySteps {
             + "\(settings.epochs) epochs, patience \(settings.patience), seed \(settings.seed)"),
         .init("intervals", "\(study.resamples) bootstrap resamples, seed 1"),
       ],
-      commands: ["therapi run \(study.file)"], files: Self.files)
+      commands: [command], files: Self.files)
   }
+
+  /// What was typed, quoted for a shell where it needs it.
+  private var command: String {
+    let words = ["therapi", "run", study.file] + study.settings.flatMap { ["--set", $0] }
+    return words.map { word in
+      let isPlain = word.utf8.allSatisfy { $0 > 0x7F || Self.plain.contains($0) }
+      return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    }.joined(separator: " ")
+  }
+
+  private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%".utf8)
 
   private static let files: [ProvenanceContent.Entry] = [
     .init("metrics.json", "every figure of the evaluation, of heterogeneity, survival and groups"),

@@ -13,12 +13,14 @@ struct EvaluateCommand: ParsableCommand {
       left out. What cannot be estimated says why.
 
       --groups compares the logits of two groups of samples, drug by drug, by Mann-Whitney's and Welch's tests: by a \
-      column of the cohort, or by the pairs' own labels (--groups label).
+      column of the cohort or of a table, or by the pairs' own labels (--groups label). With the cohort, if it is \
+      aligned, the entropies of the two groups' mixtures are compared too.
 
       Examples:
         therapi evaluate run/ --by drug --bootstrap 1000
         therapi evaluate tcga.scores.h5ad --by tissue --cohort tcga.h5ad
         therapi evaluate crc.scores.h5ad --groups msi_status --cohort crc.h5ad
+        therapi evaluate crc.scores.h5ad --groups MSI --table msi.tsv --names tcga-sample --compare MSIH,MSS
       """)
 
   @Argument(help: "Scores, or folders of runs.", completion: .file(extensions: ["h5ad", "csv"]))
@@ -46,11 +48,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Column of the cohort that holds the tissue.", valueName: "column"))
   var tissueColumn = "tissue"
 
-  @Option(help: ArgumentHelp("Compare the groups of this column of the cohort, or `label`.", valueName: "column"))
-  var groups: String?
-
-  @Option(help: ArgumentHelp("The two values of --groups to compare.", valueName: "a,b"))
-  var compare: String?
+  @OptionGroup var grouping: GroupOptions
 
   @OptionGroup var reporting: ReportOptions
 
@@ -60,41 +58,27 @@ struct EvaluateCommand: ParsableCommand {
     var comparison: GroupComparison?
   }
 
-  private var pair: (String, String)? {
-    let values = compare?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
-    return values.count == 2 ? (values[0], values[1]) : nil
-  }
-
   func validate() throws {
     guard bootstrap == 0 || bootstrap > 1 else { throw ValidationError("--bootstrap must be 0, or 2 or more.") }
     guard !scores.isEmpty else { throw ValidationError("Name scores or the folder of a run.") }
-    let needsCohort = by == .tissue || (groups != nil && groups != GroupComparison.label)
-    guard !needsCohort || !cohort.isEmpty else {
-      throw ValidationError("Name the store of the cohort with --cohort: it holds the column.")
-    }
-    guard compare == nil || (groups != nil && groups != GroupComparison.label) else {
-      throw ValidationError("--compare goes with --groups of a column.")
-    }
-    guard compare == nil || pair != nil else { throw ValidationError("--compare takes two values: A,B.") }
+    guard by != .tissue || !cohort.isEmpty else { throw ValidationError(GroupOptions.missingCohort) }
+    try grouping.check(cohort: cohort)
   }
 
   func run() throws {
     let tissues = by == .tissue ? try SampleWords(tissueColumn, of: cohort) : nil
-    let words = try groups.flatMap { $0 == GroupComparison.label ? nil : try SampleWords($0, of: cohort) }
     let settings = EvaluationReport.Settings(by: by?.rawValue, resamples: bootstrap, seed: seed)
     let lanes = Lanes(2)
     var documents: [Document] = []
     for path in scores {
       let pairs = try ScoredPairs(path)
       // A cohort without any response can still be compared.
-      let isJudged = groups == nil || pairs.labels.contains { $0 != nil }
+      let isJudged = grouping.groups == nil || pairs.labels.contains { $0 != nil }
       documents.append(
         Document(
           evaluation: isJudged
             ? try EvaluationReport(pairs, settings: settings, words: tissues, lanes: lanes) : nil,
-          comparison: try groups.map { _ in
-            try words.map { try GroupComparison(pairs, words: $0, pair: pair) } ?? GroupComparison(responders: pairs)
-          }))
+          comparison: try grouping.groups(of: pairs, cohort: cohort).map(GroupComparison.init)))
     }
     if reporting.isJSON {
       try documents.count == 1 ? Output.write(json: documents[0]) : Output.write(json: ["scores": documents])

@@ -17,10 +17,14 @@ struct FigureCommand: ParsableCommand {
         therapi figure mixture coadread.h5ad --sample TCGA-A6-2672 -o mixture.svg
         therapi figure curves run/curves.csv -o curves.svg
         therapi figure heterogeneity coadread.h5ad -o heterogeneity.svg
+        therapi figure survival coadread.h5ad --endpoint OS -o survival.svg
+        therapi figure roc full.scores.h5ad without-rank.scores.h5ad -o roc.svg
+        therapi figure boxes full.scores.h5ad --groups msi_status --cohort coadread.h5ad -o boxes.svg
       """,
     subcommands: [
       ProjectionFigureCommand.self, MixtureFigureCommand.self, CurvesFigureCommand.self,
-      HeterogeneityFigureCommand.self,
+      HeterogeneityFigureCommand.self, SurvivalFigureCommand.self, DiscriminationFigureCommand.self,
+      BoxesFigureCommand.self,
     ])
 }
 
