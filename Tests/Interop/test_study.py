@@ -12,6 +12,7 @@ from scipy import stats
 from conftest import PYTHONS, read
 from sources import DRUGS, ROOT
 
+
 def scores(study):
     (path,) = [path for path in (study.results / "scores").glob("*.h5ad") if "without" not in path.name]
     return path
