@@ -12,8 +12,9 @@ package struct GroupTitles: Sendable {
 
   /// The groups' own words, or those of labels.
   package init(_ groups: ScoredGroups) {
-    let isLabel = groups.column == ScoredGroups.label
-    self.init(first: isLabel ? "responders" : groups.first, second: isLabel ? "non-responders" : groups.second)
+    self.init(
+      first: groups.areLabels ? "responders" : groups.first,
+      second: groups.areLabels ? "non-responders" : groups.second)
   }
 }
 

@@ -90,6 +90,13 @@ struct GroupComparisonTests {
     #expect(comparison.entropy?.welch == .notEstimable("a group has fewer than two values"))
   }
 
+  @Test("a column that is called label is a column")
+  func columnOfThatName() throws {
+    let path = try write("id,label\nS0,1\nS1,0\nS2,0\nS3,1\n", "words.csv")
+    let groups = try ScoredGroups(scores(), words: SampleWords("label", table: path))
+    #expect(!groups.areLabels && groups.labelled == nil && groups.drugs.count == 3)
+  }
+
   @Test("scores of one label are no two groups")
   func oneLabel() throws {
     let scores = try ScoredPairs(write("sample,drug,label,logit\nS0,A,1,0.5\nS1,A,1,2\n", "scores.csv"))

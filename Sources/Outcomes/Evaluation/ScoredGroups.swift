@@ -13,6 +13,8 @@ package struct ScoredGroups: Sendable {
 
   /// Column of obs or of a table, or `label`.
   package let column: String
+  /// Whether the pairs' own labels group them.
+  package let areLabels: Bool
   /// Words of the two groups.
   package let first: String
   package let second: String
@@ -35,25 +37,26 @@ package struct ScoredGroups: Sendable {
     _ scores: ScoredPairs, words: SampleWords, pair: (String, String)? = nil, entropies: SampleEntropies? = nil
   ) throws {
     let found = scores.samples.map(words.word)
-    try self.init(scores, words.column, found, try pair ?? Self.only(found, scores, words.column), entropies)
+    let column = words.column
+    try self.init(
+      scores, column, found, try pair ?? Self.only(found, scores, column), areLabels: false, entropies)
   }
 
   /// Groups pairs by their labels: responders (1) and non-responders (0). Throws `OutcomeError` `.nothingToCompare`.
   package init(responders scores: ScoredPairs, entropies: SampleEntropies? = nil) throws {
     let words = scores.labels.map { label in label.map { $0 ? "1" : "0" } ?? "" }
-    try self.init(scores, Self.label, words, ("1", "0"), entropies)
+    try self.init(scores, Self.label, words, ("1", "0"), areLabels: true, entropies)
   }
 
   private init(
-    _ scores: ScoredPairs, _ column: String, _ words: [String], _ pair: (String, String),
+    _ scores: ScoredPairs, _ column: String, _ words: [String], _ pair: (String, String), areLabels: Bool,
     _ entropies: SampleEntropies?
   ) throws {
     let found = Set(words)
     guard pair.0 != pair.1, found.contains(pair.0), found.contains(pair.1) else {
       throw Self.nothing(scores, column, words)
     }
-    (self.column, first, second) = (column, pair.0, pair.1)
-    let isLabel = column == Self.label
+    (self.column, self.areLabels, first, second) = (column, areLabels, pair.0, pair.1)
     func values(_ rows: [Int], _ number: (Int) -> Double?) -> Values {
       Values(
         first: rows.filter { words[$0] == pair.0 }.compactMap(number),
@@ -61,9 +64,9 @@ package struct ScoredGroups: Sendable {
     }
     let grouped = words.indices.filter { words[$0] == pair.0 || words[$0] == pair.1 }
     leftOut = words.count - grouped.count
-    let names = Dictionary(grouping: isLabel ? grouped : Array(words.indices)) { scores.drugs[$0] }
+    let names = Dictionary(grouping: areLabels ? grouped : Array(words.indices)) { scores.drugs[$0] }
     drugs = names.sorted { $0.key < $1.key }.map { ($0, values($1) { scores.logits[$0] }) }
-    labelled = isLabel ? values(grouped) { scores.logits[$0] } : nil
+    labelled = areLabels ? values(grouped) { scores.logits[$0] } : nil
     // One row for each sample all of whose pairs are in one group.
     let samples = Dictionary(grouping: grouped) { scores.samples[$0] }
     samplesLeftOut = Set(scores.samples).count - samples.count

@@ -145,8 +145,8 @@ extension StudySteps {
         return .init(
           tissue: row.tissue ?? "all tissues", endpoint: row.endpoint, high: row.high.samples, low: row.low.samples,
           events: row.events, highEvents: row.high.events, lowEvents: row.low.events, hazardRatio: cox?.hazardRatio,
-          lowerLimit: cox?.interval.lower,
-          upperLimit: cox?.interval.upper, p: row.logRank.value?.p, q: row.logRankQ, reason: row.cox.reason)
+          lowerLimit: cox?.interval.lower, upperLimit: cox?.interval.upper, p: row.logRank.value?.p, q: row.logRankQ,
+          reason: row.cox.reason)
       })
   }
 
