@@ -1,3 +1,5 @@
+import CVector
+
 /// One step of Adam on the numbers of one parameter, in place.
 ///
 /// Kingma and Ba 2015, algorithm 1, as PyTorch's `Adam` computes it: the decay of weights is added to the gradient.
@@ -26,38 +28,13 @@ package struct AdamStep: Sendable {
     _ parameter: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, first: UnsafeMutablePointer<Float>,
     second: UnsafeMutablePointer<Float>, count: Int, lanes: Lanes
   ) {
-    let step = Float(learningRate / (1 - power(firstDecay)))
-    let root = Float((1 - power(secondDecay)).squareRoot())
-    let (one, two) = (Float(1 - firstDecay), Float(1 - secondDecay))
-    let (keepsOne, keepsTwo) = (Float(firstDecay), Float(secondDecay))
+    let factors = CVector_AdamFactors(
+      step: Float(learningRate / (1 - power(firstDecay))), root: Float((1 - power(secondDecay)).squareRoot()),
+      one: Float(1 - firstDecay), two: Float(1 - secondDecay), keepsOne: Float(firstDecay),
+      keepsTwo: Float(secondDecay), epsilon: epsilon, weightDecay: weightDecay)
     lanes.split(count, least: Elementwise.least) { part in
-      @inline(__always)
-      func update(_ old: Vector, _ slope: Vector, _ mean: Vector, _ square: Vector) -> (Vector, Vector, Vector) {
-        let slope = slope + weightDecay * old
-        let mean = keepsOne * mean + one * slope
-        let square = keepsTwo * square + two * slope * slope
-        return (old - step * (mean / (squareRoot(square) / root + epsilon)), mean, square)
-      }
-      var index = part.lowerBound
-      while index < part.upperBound {
-        let count = Swift.min(Vector.scalarCount, part.upperBound - index)
-        if count == Vector.scalarCount {
-          let (new, mean, square) = update(
-            UnsafePointer(parameter).vector(at: index), gradient.vector(at: index),
-            UnsafePointer(first).vector(at: index), UnsafePointer(second).vector(at: index))
-          parameter.set(new, at: index)
-          first.set(mean, at: index)
-          second.set(square, at: index)
-        } else {
-          let (new, mean, square) = update(
-            UnsafePointer(parameter).vector(at: index, first: count), gradient.vector(at: index, first: count),
-            UnsafePointer(first).vector(at: index, first: count), UnsafePointer(second).vector(at: index, first: count))
-          parameter.set(new, at: index, first: count)
-          first.set(mean, at: index, first: count)
-          second.set(square, at: index, first: count)
-        }
-        index += count
-      }
+      let start = part.lowerBound
+      CVector_adamStep(parameter + start, gradient + start, first + start, second + start, factors, part.count)
     }
   }
 

@@ -38,3 +38,16 @@ void CVector_rectifiedSum(float *numbers, const float *a, const float *b, long c
 
 /// The sum of a times b, in one order that depends on the count alone.
 float CVector_product(const float *a, const float *b, long count);
+
+/// What a step of Adam multiplies and divides by: its length, the root of 1 - the second decay's power, the shares of the
+/// new and of the old means, and what is added to the root and to the gradient.
+typedef struct {
+  float step, root;
+  float one, two;
+  float keepsOne, keepsTwo;
+  float epsilon, weightDecay;
+} CVector_AdamFactors;
+
+/// One step of Adam on numbers and their two means, in place. The same bits on every processor.
+void CVector_adamStep(float *parameter, const float *gradient, float *first, float *second, CVector_AdamFactors factors,
+                      long count);
