@@ -28,6 +28,36 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
     return result
   }
 
+  /// Calls `body` with stretches of `0..<count` in their order, and a random word of 32 bits for each place: halves of the
+  /// generator's next words, the lower first. The upper half of a last word may be left.
+  package mutating func forWords(_ count: Int, _ body: (_ range: Range<Int>, _ words: UnsafePointer<UInt32>) -> Void) {
+    let most = 4_096
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: most / 2) { buffer in
+      guard let start = buffer.baseAddress else { return }
+      for lower in stride(from: 0, to: count, by: most) {
+        let range = lower..<min(count, lower + most)
+        fill(start, count: (range.count + 1) / 2)
+        start.withMemoryRebound(to: UInt32.self, capacity: most) { body(range, $0) }
+      }
+    }
+  }
+
+  /// The next words, in memory of their own until the end.
+  private mutating func fill(_ words: UnsafeMutablePointer<UInt64>, count: Int) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    for index in 0..<count {
+      words[index] = (rotated(b &* 5, 7) &* 9).littleEndian
+      let shifted = b << 17
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotated(d, 45)
+    }
+    state = SIMD4(a, b, c, d)
+  }
+
   private func rotated(_ word: UInt64, _ bits: UInt64) -> UInt64 { word << bits | word >> (64 - bits) }
 }
 

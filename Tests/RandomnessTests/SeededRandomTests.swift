@@ -63,4 +63,20 @@ struct SeededRandomTests {
     }
     #expect((0..<100).allSatisfy { _ in own.below(13) == Int.random(in: 0..<13, using: &other) })
   }
+
+  @Test("in stretches are the halves of the same words", arguments: [0, 1, 2, 4_095, 4_096, 4_097, 10_001])
+  func words(count: Int) {
+    var (own, other) = (SeededRandom(seed: 4), SeededRandom(seed: 4))
+    var (words, ranges) = ([UInt32](), [Range<Int>]())
+    own.forWords(count) {
+      ranges.append($0)
+      words += UnsafeBufferPointer(start: $1, count: $0.count)
+    }
+    let expected = (0..<(count + 1) / 2).flatMap { _ in
+      let word = other.next()
+      return [UInt32(truncatingIfNeeded: word), UInt32(word >> 32)]
+    }
+    #expect(words == Array(expected.prefix(count)) && own == other)
+    #expect(ranges.flatMap { Array($0) } == Array(0..<count))
+  }
 }

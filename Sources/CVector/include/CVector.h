@@ -51,3 +51,10 @@ typedef struct {
 /// One step of Adam on numbers and their two means, in place. The same bits on every processor.
 void CVector_adamStep(float *parameter, const float *gradient, float *first, float *second, CVector_AdamFactors factors,
                       long count);
+
+/// For each random word 0 where it is at most `last`, else `kept`.
+void CVector_dropFactors(const unsigned *words, unsigned last, float kept, long count, float *out);
+
+/// Each number times the factor of its word, and 0 where the number is not above 0.
+void CVector_rectifiedDrop(const float *numbers, const unsigned *words, unsigned last, float kept, long count,
+                           float *out);
