@@ -244,9 +244,10 @@ extension StudySteps {
       commands: [command], files: Self.files)
   }
 
-  /// What was typed, quoted for a shell where it needs it.
+  /// What was typed, quoted for a shell where it needs it; but not where the results go, which may be moved.
   private var command: String {
-    let words = ["therapi", "run", study.file] + study.settings.flatMap { ["--set", $0] }
+    let settings = study.settings.filter { !$0.hasPrefix("results=") }
+    let words = ["therapi", "run", study.file] + settings.flatMap { ["--set", $0] }
     return words.map { word in
       let isPlain = word.utf8.allSatisfy { $0 > 0x7F || Self.plain.contains($0) }
       return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
