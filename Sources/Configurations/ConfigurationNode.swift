@@ -133,12 +133,16 @@ package struct ConfigurationNode {
     return word
   }
 
-  /// A list with at least one element.
-  package func list<Element>(_ element: (ConfigurationNode) throws -> Element) throws -> [Element] {
+  /// A list, with at least one element unless none means something.
+  package func list<Element>(
+    mayBeEmpty: Bool = false, _ element: (ConfigurationNode) throws -> Element
+  ) throws -> [Element] {
     guard case .sequence(let sequence) = node else {
       throw expected("a list", remedy: "write [a, b], or '- a' on a line of its own for each")
     }
-    guard !sequence.isEmpty else { throw error("the list is empty", remedy: "fill it, or leave the key out") }
+    guard mayBeEmpty || !sequence.isEmpty else {
+      throw error("the list is empty", remedy: "fill it, or leave the key out")
+    }
     return try sequence.enumerated().map { try element(child($1, "\($0 + 1)")) }
   }
 

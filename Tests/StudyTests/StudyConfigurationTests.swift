@@ -52,6 +52,7 @@ struct StudyConfigurationTests {
     #expect(study.rank == nil && study.predictor.ablations == [.alignment, .perturbation])
     #expect(study.drugs == .all && study.endpoints.isEmpty && study.comparisons.isEmpty)
     #expect(study.settings == ["predictor.folds=5"])
+    #expect(try StudyConfiguration(path: path, settings: ["predictor.ablations=[]"]).predictor.ablations.isEmpty)
   }
 
   @Test("groups are those of the patients' store or of a table, one pair or several")

@@ -180,7 +180,7 @@ extension StudyConfiguration.Predictor {
       settings.batchSize =
         try section.optional("batch-size") { try $0.integer(in: 2...1_000_000) } ?? settings.batchSize
       settings.seed = try section.optional("seed") { try $0.integer(in: 0...0xFFFF_FFFF) } ?? settings.seed
-      let chosen = try section.optional("ablations") { try $0.list { try $0.word(Ablation.self) } }
+      let chosen = try section.optional("ablations") { try $0.list(mayBeEmpty: true) { try $0.word(Ablation.self) } }
       return Self(
         preset: preset, settings: settings,
         ablations: Ablation.allCases.filter { chosen?.contains($0) ?? true })

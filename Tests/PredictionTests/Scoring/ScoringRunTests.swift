@@ -183,6 +183,10 @@ struct ScoringRunTests {
     let report = try example.score("stopped.h5ad", lanes: 1)
     #expect(report.resumed > 0 && report.resumed < 3_000)
     #expect(try Self.sum(example.folder.file("stopped.h5ad")) == Self.sum(example.folder.file("whole.h5ad")))
+    // A run that was killed when its store was whole.
+    try leaveJournal(example, at: journal, shard)
+    #expect(try example.score("stopped.h5ad").isUnchanged)
+    #expect(!FileManager.default.fileExists(atPath: journal))
   }
 
   /// Runs a part of two and takes its entries over into a journal of the whole, as a run leaves them.

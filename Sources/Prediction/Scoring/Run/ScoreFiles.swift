@@ -10,7 +10,7 @@ final class ScoreJournal {
 
   /// Opens the journal of `target`; `.locked` where another run has it.
   init(of target: String, _ plan: ScoringPlan, _ shard: Shard) throws {
-    guard let partial = PartialFile(beside: "\(target).journal") else {
+    guard let partial = Self.file(of: target) else {
       throw PredictionError(.unwritable, at: Place(target), "is not the name of a file")
     }
     self.partial = partial
@@ -28,6 +28,14 @@ final class ScoreJournal {
       }
     }
     entries = try ScoreEntries(plan, shard, path: partial.path, file: OpenFile(descriptor))
+  }
+
+  private static func file(of target: String) -> PartialFile? { PartialFile(beside: "\(target).journal") }
+
+  /// Takes away what a run left that was killed when its scores were whole already.
+  static func discard(of target: String, _ plan: ScoringPlan, _ shard: Shard) throws {
+    guard let path = file(of: target)?.path, access(path, F_OK) == 0 else { return }
+    try ScoreJournal(of: target, plan, shard).remove()
   }
 
   /// Number of entries that an earlier run of the same plan left; what is of another plan is thrown away.

@@ -90,6 +90,7 @@ package struct ScoringRun {
     report.isUnchanged = try !options.restarts && isCurrent(output, plan, shard)
     if report.isUnchanged {
       logger.notice("the scores are of this run and these data: nothing to do", metadata: ["path": "\(output)"])
+      try ScoreJournal.discard(of: output, plan, shard)
     } else {
       let journal = try ScoreJournal(of: output, plan, shard)
       if options.restarts { try journal.entries.begin() }
