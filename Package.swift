@@ -63,7 +63,7 @@ let package = Package(
     module("Problems"),
     module("Files", ["CCrypto", "CFallocate"]),
     module("Runs"),
-    module("Randomness"),
+    module("Randomness", ["CVector"]),
     module("Configurations", ["Problems", yams]),
     module("HDF5", ["Problems", "CHDF5"]),
     module("Formats", ["Problems", "Files", "HDF5", "CISAL", "CZlib", "CZip"]),

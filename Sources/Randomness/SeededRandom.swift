@@ -1,3 +1,5 @@
+import CVector
+
 /// Random numbers that a seed determines (xoshiro256**, Blackman and Vigna 2018), with a state that can be kept.
 package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
   /// Four words, not all zero.
@@ -42,20 +44,10 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
     }
   }
 
-  /// The next words, in memory of their own until the end.
   private mutating func fill(_ words: UnsafeMutablePointer<UInt64>, count: Int) {
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    for index in 0..<count {
-      words[index] = (rotated(b &* 5, 7) &* 9).littleEndian
-      let shifted = b << 17
-      c ^= a
-      d ^= b
-      b ^= c
-      a ^= d
-      c ^= shifted
-      d = rotated(d, 45)
+    withUnsafeMutableBytes(of: &state) { state in
+      CVector_xoshiro(state.assumingMemoryBound(to: UInt64.self).baseAddress, words, count)
     }
-    state = SIMD4(a, b, c, d)
   }
 
   private func rotated(_ word: UInt64, _ bits: UInt64) -> UInt64 { word << bits | word >> (64 - bits) }

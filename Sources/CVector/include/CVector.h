@@ -58,3 +58,6 @@ void CVector_dropFactors(const unsigned *words, unsigned last, float kept, long 
 /// Each number times the factor of its word, and 0 where the number is not above 0.
 void CVector_rectifiedDrop(const float *numbers, const unsigned *words, unsigned last, float kept, long count,
                            float *out);
+
+/// The next words of xoshiro256** (Blackman and Vigna 2018), whose state goes on.
+void CVector_xoshiro(unsigned long long state[4], unsigned long long *words, long count);

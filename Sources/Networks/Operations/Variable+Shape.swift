@@ -1,3 +1,5 @@
+import Matrices
+
 extension Variable {
   /// The same numbers in another shape.
   package func reshaped(_ shape: [Int]) -> Variable {
@@ -11,9 +13,7 @@ extension Variable {
     let (count, columns) = (value.rows, value.columns)
     precondition(rows.allSatisfy { (0..<count).contains($0) }, "rows of a table of \(count) rows")
     let out = Tensor([rows.count, columns], pool: tape.pool)
-    for (place, row) in rows.enumerated() {
-      (out.pointer + place * columns).update(from: value.pointer + row * columns, count: columns)
-    }
+    RowSelection(rows, columns: columns).gather(value.pointer, into: out.pointer, lanes: tape.lanes)
     return tape.record(out, of: [self]) { _, gradient in [gradient.scattered(to: rows, of: count)] }
   }
 
@@ -23,10 +23,7 @@ extension Variable {
     precondition(rows.count == value.rows, "\(rows.count) places for \(value.rows) rows")
     precondition(rows.allSatisfy { (0..<count).contains($0) }, "rows of a table of \(count) rows")
     let out = Tensor([count, columns], repeating: 0, pool: tape.pool)
-    for (place, row) in rows.enumerated() {
-      let (from, to) = (value.pointer + place * columns, out.pointer + row * columns)
-      for column in 0..<columns { to[column] += from[column] }
-    }
+    RowSelection(rows, columns: columns).scatter(value.pointer, addingTo: out.pointer, lanes: tape.lanes)
     return tape.record(out, of: [self]) { _, gradient in [gradient.gathered(rows)] }
   }
 }

@@ -1,9 +1,11 @@
+import Matrices
 import Networks
 
 /// Makes the inputs of batches: expression after the drug a row a pair, samples and drugs each once, with the rows of
 /// the pairs.
 struct PairBatches {
   let data: PredictorData
+  let lanes: Lanes
   let pool: BufferPool
 
   func inputs(_ pairs: ArraySlice<Int>) -> [PredictorBranch: ResponsePredictor.Input] {
@@ -24,19 +26,16 @@ struct PairBatches {
 
   /// Each row that is named, once, in ascending order.
   private func once(_ places: [Int], of table: [Float], columns: Int) -> ResponsePredictor.Input {
-    let distinct = Set(places).sorted()
-    let row = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+    var row = [Int?](repeating: nil, count: table.count / columns)
+    for place in places { row[place] = 0 }
+    let distinct = row.indices.filter { row[$0] != nil }
+    for (number, place) in distinct.enumerated() { row[place] = number }
     return .init(rows(distinct[...], of: table, columns: columns), rows: places.compactMap { row[$0] })
   }
 
   private func rows(_ places: ArraySlice<Int>, of table: [Float], columns: Int) -> Tensor {
     let out = Tensor([places.count, columns], pool: pool)
-    table.withUnsafeBufferPointer { table in
-      guard let from = table.baseAddress else { return }
-      for (row, place) in places.enumerated() {
-        (out.pointer + row * columns).update(from: from + place * columns, count: columns)
-      }
-    }
+    RowSelection(Array(places), columns: columns).gather(table, into: out.pointer, lanes: lanes)
     return out
   }
 }

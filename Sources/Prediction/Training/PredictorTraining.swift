@@ -36,7 +36,7 @@ package final class PredictorTraining {
     let shape = ResponsePredictor.Shape(
       without: data.absent, genes: data.genes, rank: max(1, data.rank), head: settings.head)
     predictor = ResponsePredictor(shape, dropout: settings.dropout, pool: pool, using: &random)
-    batches = PairBatches(data: data, pool: pool)
+    batches = PairBatches(data: data, lanes: lanes, pool: pool)
     adam = Adam(predictor.parameters, pool: pool)
     stopping = EarlyStopping(patience: settings.patience)
   }
@@ -50,7 +50,7 @@ package final class PredictorTraining {
   /// Goes once through the pairs that train. Throws `PredictionError` `.diverged`.
   package func runEpoch() throws {
     let training = try train()
-    let logits = Self.logits(predictor, batches, parts.stopping, lanes)
+    let logits = Self.logits(predictor, batches, parts.stopping)
     let loss = PredictorScore.loss(logits: logits, labels: parts.stopping.map { data.pairs.labels[$0] })
     guard loss.isFinite else { throw diverged() }
     curve.append(PredictorEpoch(training: training, stopping: loss))
@@ -95,14 +95,12 @@ package final class PredictorTraining {
   package static func logits(
     _ predictor: ResponsePredictor, _ data: PredictorData, _ pairs: [Int], lanes: Lanes, pool: BufferPool
   ) -> [Float] {
-    logits(predictor, PairBatches(data: data, pool: pool), pairs, lanes)
+    logits(predictor, PairBatches(data: data, lanes: lanes, pool: pool), pairs)
   }
 
-  private static func logits(
-    _ predictor: ResponsePredictor, _ batches: PairBatches, _ pairs: [Int], _ lanes: Lanes
-  ) -> [Float] {
+  private static func logits(_ predictor: ResponsePredictor, _ batches: PairBatches, _ pairs: [Int]) -> [Float] {
     stride(from: 0, to: pairs.count, by: block).flatMap { start in
-      let tape = Tape(isRecording: false, lanes: lanes, pool: batches.pool)
+      let tape = Tape(isRecording: false, lanes: batches.lanes, pool: batches.pool)
       var pass = Pass.evaluation
       return predictor(batches.inputs(pairs[start..<min(pairs.count, start + block)]), &pass, on: tape).value.values
     }
