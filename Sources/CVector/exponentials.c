@@ -1,18 +1,7 @@
 #include "CVector.h"
+#include "vectors.h"
 
 #include <string.h>
-
-// A product and a sum must not become one rounding, or processors would differ.
-#pragma STDC FP_CONTRACT OFF
-
-enum { width = 16 };
-typedef float Floats __attribute__((vector_size(64)));
-typedef int Ints __attribute__((vector_size(64)));
-
-// By reference, as vectors in registers would be passed otherwise on each processor.
-static inline __attribute__((always_inline)) void load(const float *numbers, Floats *vector) {
-  memcpy(vector, numbers, sizeof *vector);
-}
 
 static inline __attribute__((always_inline)) void keepLarger(Floats *best, const Floats *other) {
   Ints mask = *best > *other;
@@ -37,9 +26,7 @@ static inline __attribute__((always_inline)) void exponential(Floats *numbers) {
   *numbers = (Floats)((Ints)(power * (Floats)scale) & ~isTiny);
 }
 
-#if defined(__x86_64__)
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#endif
+CLONES
 float CVector_exponentials(float *numbers, long count) {
   long whole = count / width * width;
   float tail[width];
@@ -61,7 +48,7 @@ float CVector_exponentials(float *numbers, long count) {
     load(numbers + index, &vector);
     vector -= top;
     exponential(&vector);
-    memcpy(numbers + index, &vector, sizeof vector);
+    store(numbers + index, &vector);
     sums += vector;
   }
   memcpy(numbers + whole, tail, (count - whole) * sizeof(float));

@@ -1,25 +1,7 @@
 #include "CVector.h"
+#include "vectors.h"
 
 #include <math.h>
-#include <string.h>
-
-// A product and a sum must not become one rounding, or processors would differ.
-#pragma STDC FP_CONTRACT OFF
-
-enum { width = 16 };
-typedef float Floats __attribute__((vector_size(64)));
-typedef int Ints __attribute__((vector_size(64)));
-
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-
-// By reference, as vectors in registers would be passed otherwise on each processor.
-static inline __attribute__((always_inline)) void load(const float *numbers, Floats *vector) {
-  memcpy(vector, numbers, sizeof *vector);
-}
 
 static inline __attribute__((always_inline)) void rectify(Floats *vector) {
   *vector = (Floats)((Ints)*vector & (*vector > 0.0f));
@@ -45,7 +27,7 @@ void CVector_perturbedPair(CVector_PairSample sample, CVector_PairDrug drug, con
     load(drug.compound + index, &compound);
     load(drug.own + index, &term);
     own += scaled * (b * byGenes + byCompounds * compound + term);
-    memcpy(out + index, &own, sizeof own);
+    store(out + index, &own);
     sums += own;
   }
   double sum = total(&sums);
@@ -73,7 +55,7 @@ void CVector_perturbedPair(CVector_PairSample sample, CVector_PairDrug drug, con
     load(bias + index, &shift);
     own = (own - mean) * inverse * factor + shift;
     rectify(&own);
-    memcpy(out + index, &own, sizeof own);
+    store(out + index, &own);
   }
   for (long index = whole; index < count; index++) {
     float value = (out[index] - mean) * inverse * weight[index] + bias[index];
@@ -91,7 +73,7 @@ void CVector_rectifiedSum(float *numbers, const float *a, const float *b, long c
     load(b + index, &second);
     vector = vector + (first + second);
     rectify(&vector);
-    memcpy(numbers + index, &vector, sizeof vector);
+    store(numbers + index, &vector);
   }
   for (long index = whole; index < count; index++) {
     float value = numbers[index] + (a[index] + b[index]);

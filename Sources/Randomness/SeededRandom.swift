@@ -19,15 +19,9 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
   }
 
   package mutating func next() -> UInt64 {
-    let result = rotated(state[1] &* 5, 7) &* 9
-    let shifted = state[1] << 17
-    state[2] ^= state[0]
-    state[3] ^= state[1]
-    state[1] ^= state[2]
-    state[0] ^= state[3]
-    state[2] ^= shifted
-    state[3] = rotated(state[3], 45)
-    return result
+    var word: UInt64 = 0
+    fill(&word, count: 1)
+    return word
   }
 
   /// Calls `body` with stretches of `0..<count` in their order, and a random word of 32 bits for each place: halves of the
@@ -49,8 +43,6 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
       CVector_xoshiro(state.assumingMemoryBound(to: UInt64.self).baseAddress, words, count)
     }
   }
-
-  private func rotated(_ word: UInt64, _ bits: UInt64) -> UInt64 { word << bits | word >> (64 - bits) }
 }
 
 extension SeededRandom: Codable {
