@@ -2,12 +2,17 @@ import Formats
 import Foundation
 import Networks
 import Problems
+import Randomness
 
 /// A training that is not finished, as a file to go on from: all that the next epoch depends on.
 package struct TrainingState {
   private enum Name {
     static let key = "key"
     static let steps = "adam_steps"
+    static let curve = "curve"
+    static let random = "random"
+    static let stopping = "stopping"
+    static let best = "best."
     static func first(_ parameter: Parameter) -> String { "adam.first.\(parameter.name)" }
     static func second(_ parameter: Parameter) -> String { "adam.second.\(parameter.name)" }
   }
@@ -33,10 +38,10 @@ package struct TrainingState {
 
   // MARK: Values
 
-  package mutating func keep(_ name: String, _ value: some Encodable) throws { metadata[name] = try Self.json(value) }
+  mutating func keep(_ name: String, _ value: some Encodable) throws { metadata[name] = try Self.json(value) }
 
   /// Throws `EmbeddingError` `.checkpoint` where there is no such value.
-  package func value<Value: Decodable>(_ name: String) throws -> Value {
+  func value<Value: Decodable>(_ name: String) throws -> Value {
     do { return try JSONDecoder().decode(Value.self, from: Data((metadata[name] ?? "").utf8)) } catch {
       throw EmbeddingError(
         .checkpoint, at: Place(path ?? "checkpoint", field: name), "is no state of a training",
@@ -58,13 +63,13 @@ package struct TrainingState {
   }
 
   /// The tensors that stand behind a prefix.
-  package func tensors(prefix: String) -> [String: Safetensor] {
+  func tensors(prefix: String) -> [String: Safetensor] {
     Dictionary(
       uniqueKeysWithValues: tensors.filter { $0.key.hasPrefix(prefix) }
         .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
   }
 
-  package mutating func keep(_ adam: Adam) throws {
+  mutating func keep(_ adam: Adam) throws {
     for (index, parameter) in adam.parameters.enumerated() {
       let shape = parameter.value.shape
       tensors[Name.first(parameter)] = Safetensor(shape: shape, adam.first[index].values)
@@ -73,7 +78,7 @@ package struct TrainingState {
     try keep(Name.steps, adam.steps)
   }
 
-  package func fill(_ adam: inout Adam) throws {
+  func fill(_ adam: inout Adam) throws {
     let file = SafetensorsFile(tensors: tensors)
     for (index, parameter) in adam.parameters.enumerated() {
       let shape = parameter.value.shape
@@ -81,5 +86,31 @@ package struct TrainingState {
       adam.second[index].fill(try file.floats(Name.second(parameter), shape: shape))
     }
     adam.steps = try value(Name.steps)
+  }
+
+  // MARK: Trainings that stop early
+
+  /// Keeps what such a training goes on from beside its network: the optimiser, the curve, the generator, when to stop,
+  /// and the tensors of the best epoch.
+  package mutating func keep(
+    _ adam: Adam, curve: some Encodable, random: SeededRandom, stopping: EarlyStopping, best: [String: Safetensor]
+  ) throws {
+    try keep(adam)
+    try keep(Name.curve, curve)
+    try keep(Name.random, random)
+    try keep(Name.stopping, stopping)
+    keep(best, prefix: Name.best)
+  }
+
+  /// Gives back what was kept; throws `EmbeddingError` `.checkpoint`, and `FormatError` for tensors of other shapes.
+  package func restore(
+    _ adam: inout Adam, curve: inout some Decodable, random: inout SeededRandom, stopping: inout EarlyStopping,
+    best: inout [String: Safetensor]
+  ) throws {
+    try fill(&adam)
+    curve = try value(Name.curve)
+    random = try value(Name.random)
+    stopping = try value(Name.stopping)
+    best = tensors(prefix: Name.best)
   }
 }

@@ -3,13 +3,6 @@ import Formats
 
 // A tuning that can be kept and taken up again.
 extension ResponseTuning: EpochTraining {
-  private enum Name {
-    static let curve = "curve"
-    static let random = "random"
-    static let stopping = "stopping"
-    static let best = "best."
-  }
-
   var mostEpochs: Int { settings.epochs }
 
   var epochs: Int { curve.count }
@@ -25,11 +18,7 @@ extension ResponseTuning: EpochTraining {
   func state() throws -> SafetensorsFile {
     var state = TrainingState(key: try key)
     state.keep(tensors)
-    state.keep(best, prefix: Name.best)
-    try state.keep(adam)
-    try state.keep(Name.curve, curve)
-    try state.keep(Name.random, random)
-    try state.keep(Name.stopping, stopping)
+    try state.keep(adam, curve: curve, random: random, stopping: stopping, best: best)
     return state.file
   }
 
@@ -37,10 +26,6 @@ extension ResponseTuning: EpochTraining {
   func resume(from file: SafetensorsFile) throws {
     let state = try TrainingState(file, key: key)
     try fill(from: file)
-    try state.fill(&adam)
-    best = state.tensors(prefix: Name.best)
-    curve = try state.value(Name.curve)
-    random = try state.value(Name.random)
-    stopping = try state.value(Name.stopping)
+    try state.restore(&adam, curve: &curve, random: &random, stopping: &stopping, best: &best)
   }
 }

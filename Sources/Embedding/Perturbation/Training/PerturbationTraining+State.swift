@@ -4,13 +4,6 @@ import Networks
 
 // A training that can be kept and taken up again.
 extension PerturbationTraining: EpochTraining {
-  private enum Name {
-    static let curve = "curve"
-    static let random = "random"
-    static let stopping = "stopping"
-    static let best = "best."
-  }
-
   var mostEpochs: Int { settings.epochs }
 
   var epochs: Int { curve.count }
@@ -26,11 +19,7 @@ extension PerturbationTraining: EpochTraining {
   func state() throws -> SafetensorsFile {
     var state = TrainingState(key: try key)
     state.keep(network.tensors)
-    state.keep(best, prefix: Name.best)
-    try state.keep(adam)
-    try state.keep(Name.curve, curve)
-    try state.keep(Name.random, random)
-    try state.keep(Name.stopping, stopping)
+    try state.keep(adam, curve: curve, random: random, stopping: stopping, best: best)
     return state.file
   }
 
@@ -38,10 +27,6 @@ extension PerturbationTraining: EpochTraining {
   func resume(from file: SafetensorsFile) throws {
     let state = try TrainingState(file, key: key)
     try network.fill(from: file)
-    try state.fill(&adam)
-    best = state.tensors(prefix: Name.best)
-    curve = try state.value(Name.curve)
-    random = try state.value(Name.random)
-    stopping = try state.value(Name.stopping)
+    try state.restore(&adam, curve: &curve, random: &random, stopping: &stopping, best: &best)
   }
 }
