@@ -21,9 +21,10 @@ package struct GroupTitles: Sendable {
 extension StoreFigure {
   /// Predicted log odds of two groups as boxes, drug by drug: those named, or the `most` with the smallest p.
   ///
-  /// Throws `.missing` where a drug was not scored.
-  package static func boxes(_ groups: ScoredGroups, drugs: [String] = [], most: Int = 6) throws -> PairedBoxFigure {
-    let comparison = try GroupComparison(groups)
+  /// `comparison` is that of the groups. Throws `.missing` where a drug was not scored.
+  package static func boxes(
+    _ groups: ScoredGroups, _ comparison: GroupComparison, drugs: [String] = [], most: Int = 6
+  ) throws -> PairedBoxFigure {
     let known = Dictionary(uniqueKeysWithValues: zip(comparison.rows.map(\.name), zip(comparison.rows, groups.drugs)))
     let chosen = drugs.isEmpty ? comparison.smallest(most) : drugs
     var pairs = try chosen.map { drug in
@@ -45,9 +46,10 @@ extension StoreFigure {
       first: titles.first, second: titles.second, pairs: pairs, valueLabel: "log odds of response")
   }
 
-  /// Entropies of two groups' mixtures as boxes; throws `.missing` where none is known.
-  package static func entropyBoxes(_ groups: ScoredGroups) throws -> BoxFigure {
-    guard let values = groups.entropies, let row = try GroupComparison(groups).entropy else {
+  /// Entropies of two groups' mixtures as boxes; `comparison` is that of the groups. Throws `.missing` where no entropy
+  /// is known.
+  package static func entropyBoxes(_ groups: ScoredGroups, _ comparison: GroupComparison) throws -> BoxFigure {
+    guard let values = groups.entropies, let row = comparison.entropy else {
       throw IllustrationError(
         .missing, at: nil, "no entropy is known of a patient in a group",
         remedy: "run `therapi align` with the cohort, and name it with --cohort")

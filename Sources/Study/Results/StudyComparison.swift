@@ -9,7 +9,8 @@ struct StudyComparison {
   let title: String
   let method: String
   let titles: GroupTitles
-  let groups: ScoredGroups?
+  /// nil where they cannot be compared.
+  let found: (groups: ScoredGroups, comparison: GroupComparison)?
   let reason: String?
 
   /// Groups that the study names. `find` throws `.nothingToCompare` where one of them has no patient, which is no fault
@@ -20,7 +21,7 @@ struct StudyComparison {
     method =
       "Patients whose \(comparison.column) is \(comparison.first) against those with \(comparison.second)"
       + (comparison.table.map { " in the table \(($0.file as NSString).lastPathComponent)." } ?? ".")
-    (groups, reason) = try Self.attempt(find)
+    (found, reason) = try Self.attempt(find)
   }
 
   /// Responders against non-responders.
@@ -31,20 +32,23 @@ struct StudyComparison {
       "Patients by their known response to each drug. Over all drugs a patient counts once for each drug with a "
       + "known response, so that p is smaller than it should be. Patients who answered one drug and not another are in "
       + "neither group of the entropy."
-    (groups, reason) = try Self.attempt(find)
+    (found, reason) = try Self.attempt(find)
   }
 
-  private static func attempt(_ find: () throws -> ScoredGroups) throws -> (ScoredGroups?, String?) {
-    do { return (try find(), nil) } catch let error as OutcomeError where error.kind == .nothingToCompare {
+  private static func attempt(
+    _ find: () throws -> ScoredGroups
+  ) throws -> ((groups: ScoredGroups, comparison: GroupComparison)?, String?) {
+    let groups: ScoredGroups
+    do { groups = try find() } catch let error as OutcomeError where error.kind == .nothingToCompare {
       return (nil, error.cause)
     }
+    return ((groups, try GroupComparison(groups)), nil)
   }
 
-  func content() throws -> ComparisonContent {
+  func content() -> ComparisonContent {
     var content = ComparisonContent(
       title: title, method: method, firstGroup: titles.first, secondGroup: titles.second, reason: reason)
-    guard let groups else { return content }
-    let compared = try GroupComparison(groups)
+    guard let compared = found?.comparison else { return content }
     content.leftOut = compared.samplesLeftOut
     content.rows =
       [compared.entropy.map { Self.row($0, .entropy) }, compared.labelled.map { Self.row($0, .all) }].compactMap(\.self)

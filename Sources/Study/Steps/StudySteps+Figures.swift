@@ -95,8 +95,8 @@ extension StudySteps {
 
   /// Boxes of a comparison's predictions and entropies.
   private static func figures(of comparison: StudyComparison) throws -> [(String, any Figure)] {
-    guard let groups = comparison.groups else { return [] }
-    let drugs: [(String, any Figure)] = [("drugs", try StoreFigure.boxes(groups))]
-    return groups.entropies == nil ? drugs : drugs + [("entropy", try StoreFigure.entropyBoxes(groups))]
+    guard let (groups, comparison) = comparison.found else { return [] }
+    let drugs: [(String, any Figure)] = [("drugs", try StoreFigure.boxes(groups, comparison))]
+    return groups.entropies == nil ? drugs : drugs + [("entropy", try StoreFigure.entropyBoxes(groups, comparison))]
   }
 }

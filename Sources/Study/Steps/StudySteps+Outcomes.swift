@@ -29,7 +29,7 @@ extension StudySteps {
         if let patients = try patientEvaluation() { metrics.evaluations.insert(patients, at: 0) }
         metrics.heterogeneity = try heterogeneity()
         metrics.survival = try survival()
-        metrics.comparisons = try comparisons().map { try $0.content() }
+        metrics.comparisons = try comparisons().map { $0.content() }
         try TextFile.write(CSV.table(StudyTables.evaluations(metrics)), to: folder.table("metrics"))
         try TextFile.write(CSV.table(StudyTables.comparisons(metrics)), to: folder.table("groups"))
         try TextFile.write(ReportFile.json(metrics), to: folder.metrics)

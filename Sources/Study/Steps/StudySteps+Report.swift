@@ -31,7 +31,7 @@ extension StudySteps {
   private func content() throws -> ReportContent {
     let metrics = try ReportFile.read(StudyMetrics.self, folder.metrics)
     let cohorts = try [describe(source, .source), describe(target, .target)]
-    let predictions = try predictions()
+    let predictions = try predictions(trainedOn: cohorts[0].title)
     return ReportContent(
       title: study.title,
       study: .init(name: study.name, summary: study.summary, date: Self.date, version: ToolVersion.current),
@@ -132,7 +132,7 @@ extension StudySteps {
     let tissues = (try store.obs()["tissue"]?.words ?? []).filter { !$0.isEmpty }
       .reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     return CohortContent(
-      name: cohort.name, title: try title(of: cohort), role: side == .source ? "cell lines" : "patients",
+      name: cohort.name, title: try title(of: cohort, store), role: side == .source ? "cell lines" : "patients",
       samples: store.samples, measuredGenes: measured, genes: store.genes, unit: try text("expression/unit"),
       assay: try text("expression/assay"), responses: responses, drugs: drugs,
       tissues: tissues.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map {
@@ -142,8 +142,8 @@ extension StudySteps {
   }
 
   /// The cohort's title as its store has it, else its name.
-  private func title(of cohort: Cohort) throws -> String {
-    guard case .string(let title) = try CohortStore(cohort.path).value(at: "therapi/title") else {
+  private func title(of cohort: Cohort, _ store: CohortStore) throws -> String {
+    guard case .string(let title) = try store.value(at: "therapi/title") else {
       return cohort.ingest?.title ?? cohort.name
     }
     return title
@@ -171,7 +171,8 @@ extension StudySteps {
 
   // MARK: Predictions
 
-  private func predictions() throws -> PredictionContent {
+  /// `title`: that of the cell lines.
+  private func predictions(trainedOn title: String) throws -> PredictionContent {
     let (store, scores) = (try CohortStore(target.path), try CohortStore(folder.scores(.full)))
     let names = try scores.scoredNames()
     var values = ScoreStore.Scores()
@@ -191,7 +192,7 @@ extension StudySteps {
     return PredictionContent(
       method:
         "The mean of \(study.predictor.settings.folds) models that were trained on pairs of a cell line and a drug "
-        + "(\(try title(of: source))). A probability is that of a response as cell lines show it; it was "
+        + "(\(title)). A probability is that of a response as cell lines show it; it was "
         + "not calibrated on patients, so ranks say more than its height.",
       file: "tables/scores.csv", folds: study.predictor.settings.folds, drugs: names.drugs,
       cellLines: lines.map { .init(name: $0.name, tissue: $0.tissue) },

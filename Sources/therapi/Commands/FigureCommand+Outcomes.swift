@@ -117,10 +117,11 @@ struct BoxesFigureCommand: ParsableCommand {
 
   func run() throws {
     guard let groups = try grouping.groups(of: ScoredPairs(scores), cohort: cohort) else { return }
+    let comparison = try GroupComparison(groups)
     if entropy {
-      try figure.write(StoreFigure.entropyBoxes(groups))
+      try figure.write(StoreFigure.entropyBoxes(groups, comparison))
     } else {
-      try figure.write(StoreFigure.boxes(groups, drugs: drug, most: most))
+      try figure.write(StoreFigure.boxes(groups, comparison, drugs: drug, most: most))
     }
   }
 }
