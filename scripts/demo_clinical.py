@@ -20,6 +20,8 @@ import warnings
 import zlib
 from pathlib import Path
 
+from demo_data import put
+
 PACKAGE = "r-bioc-tcgabiolinks"
 DATABASE = "./usr/lib/R/site-library/TCGAbiolinks/data/Rdata"
 TABLES = ["clinical_patient_coad", "clinical_drug_coad"]
@@ -43,11 +45,11 @@ def archive(cache):
         return path.rename(cache / path.name)
 
 
-def member(package, name):
-    """Bytes of a file in a Debian package."""
+def members(package, names):
+    """Bytes of some files in a Debian package."""
     data = subprocess.run(["dpkg-deb", "--fsys-tarfile", package], check=True, capture_output=True).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as files:
-        return files.extractfile(name).read()
+        return [files.extractfile(name).read() for name in names]
 
 
 def tables(package):
@@ -60,11 +62,12 @@ def tables(package):
             warnings.simplefilter("ignore")
             return rdata.conversion.convert(rdata.parser.parse_data(data))
 
-    start, length = (int(number) for number in value(member(package, DATABASE + ".rdx"))["variables"]["clinical.biotab"])
-    packed = member(package, DATABASE + ".rdb")[start:start + length]
+    index, content = members(package, [DATABASE + ".rdx", DATABASE + ".rdb"])
+    start, length = (int(number) for number in value(index)["variables"]["clinical.biotab"])
+    packed = content[start:start + length]
     # Four bytes of length; then zlib's stream, or a letter and xz's.
-    content = lzma.decompress(packed[5:]) if packed[4:5] == b"Z" else zlib.decompress(packed[4:])
-    return {str(name): table for name, table in value(content).items()}
+    plain = lzma.decompress(packed[5:]) if packed[4:5] == b"Z" else zlib.decompress(packed[4:])
+    return {str(name): table for name, table in value(plain).items()}
 
 
 def survival(found):
@@ -89,11 +92,7 @@ def is_day(text):
 
 
 def place(text, target):
-    """Puts a text at `target` by way of a temporary file."""
-    with tempfile.NamedTemporaryFile("w", dir=target.parent, prefix=".partial-", delete=False) as temporary:
-        temporary.write(text)
-    os.chmod(temporary.name, 0o644)
-    os.replace(temporary.name, target)
+    put(io.BytesIO(text.encode()), target)
     print(f"{target}: {target.stat().st_size:,} bytes of {PACKAGE}")
 
 

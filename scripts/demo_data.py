@@ -103,15 +103,21 @@ def is_same(stream, path):
 
 
 def unpack(opened, member, target):
-    """Puts `member` at `target` by way of a temporary file; returns whether there was anything to do."""
+    """Puts `member` at `target`; returns whether there was anything to do."""
     with opened.open(member) as stream:
         if is_same(stream, target):
             return False
+    with opened.open(member) as stream:
+        put(stream, target)
+    return True
+
+
+def put(stream, target):
+    """Puts what a stream gives at `target` by way of a temporary file: whole or not at all."""
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".partial-", delete=False) as temporary:
         try:
-            with opened.open(member) as stream:
-                while block := stream.read(BLOCK):
-                    temporary.write(block)
+            while block := stream.read(BLOCK):
+                temporary.write(block)
             temporary.flush()
             os.fsync(temporary.fileno())
             os.chmod(temporary.name, 0o644)
@@ -119,7 +125,6 @@ def unpack(opened, member, target):
         except BaseException:
             os.unlink(temporary.name)
             raise
-    return True
 
 
 def main():

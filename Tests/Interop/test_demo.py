@@ -1,18 +1,17 @@
 """The demo's table of survival: what it makes of the portal's words."""
 
-import importlib.util
-from pathlib import Path
+import importlib
 
 import pandas
+import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "demo_clinical.py"
+from sources import ROOT
 
 
-def load():
-    spec = importlib.util.spec_from_file_location("demo_clinical", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def clinical(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    return importlib.import_module("demo_clinical")
 
 
 def table(*rows):
@@ -21,7 +20,7 @@ def table(*rows):
     return pandas.DataFrame([*headings, *rows], columns=columns)
 
 
-def test_survival_goes_by_the_last_word_on_a_patient():
+def test_survival_goes_by_the_last_word_on_a_patient(clinical):
     none = "[Not Available]"
     found = {
         "clinical_patient_coad": table(
@@ -32,4 +31,4 @@ def test_survival_goes_by_the_last_word_on_a_patient():
             ["alive", "Alive", none, "99"], ["alive", "Alive", none, "50"], ["dies later", "Dead", "25", "21"],
             ["dies later", "Dead", "24", none]),
     }
-    assert load().survival(found) == [("alive", 0, 99), ("dead", 1, 7), ("dies later", 1, 24)]
+    assert clinical.survival(found) == [("alive", 0, 99), ("dead", 1, 7), ("dies later", 1, 24)]
